@@ -1,0 +1,74 @@
+"""The three verbs of a mind, and what it says of its beliefs. A mind lives one life in one world."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, Sequence
+
+import numpy as np
+
+from world.types import Looks, Observation, Transition
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a mind foretells after each of T actions of a plan."""
+    cells: np.ndarray                                    # uint8   [T, 5, H, W]  the most probable ids
+    odds: np.ndarray                                     # float32 [T, H, W]     probability that the cell is so
+    landing: np.ndarray                                  # int32   [T]           own cell, row * W + col
+    landing_odds: np.ndarray                             # float32 [T]
+    reward: np.ndarray                                   # float32 [T]
+    probability: np.ndarray                              # float32 [T]           of the whole frame
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What a mind believes that each action would do from each cell: the other side of `world.types.Outcomes`."""
+    landing: np.ndarray                                  # int32   [H, W, A]  -1 where it believes that it cannot stand
+    edits: np.ndarray                                    # int32   [H, W, A, 4, 3]  (cell, layer, id), -1 padded
+    odds: np.ndarray                                     # float32 [H, W, A]
+    evidence: np.ndarray                                 # float32 [H, W, A]  times seen, 0 = never tried
+    reward: np.ndarray                                   # float32 [H, W, A]
+
+
+@dataclass
+class Ledger:
+    """What a life has cost so far."""
+    ticks: int = 0
+    seconds: dict[str, float] = field(default_factory=lambda: {"acting": 0.0, "planning": 0.0, "learning": 0.0})
+    imagined: int = 0                                    # imagined steps
+    backups: int = 0
+    bytes: int = 0                                       # size of the model
+
+
+class Mind(Protocol):
+    """One creature's mind. It gets observations and nothing else; it is never told that a law changed."""
+
+    learns: str                                          # what it learns, in one or two words: "rules", "cells"
+
+    def act(self, observation: Observation) -> int:
+        """Choose an action: an index into `Looks.actions`."""
+
+    def observe(self, transition: Transition) -> float:
+        """Learn from one real step; return the surprise: -log2 of the probability it gave to the whole next frame, in bits."""
+
+    def imagine(self, observation: Observation, plan: Sequence[int]) -> Forecast:
+        """Foretell the frames after each action of a plan; learns nothing, changes nothing."""
+
+    def audit(self, observation: Observation) -> Beliefs:
+        """What it believes of each action from each cell of the board as observed; changes nothing."""
+
+    def plan(self) -> list[int]:
+        """The cells (row * W + col) of the plan it is following, from the next step on; may be empty."""
+
+    def ledger(self) -> Ledger:
+        """What its life has cost so far."""
+
+
+def create(name: str, looks: Looks, seed: int) -> Mind:
+    """A mind by the name that stands in a scenario or on the command line: `rules`, `cells`, `random`, `frozen rules`, `frozen rules at 400`.
+
+    Raises:
+        UnknownMind: with the nearest name.
+    """
+    from agents.roster import create as make
+    return make(name, looks, seed)

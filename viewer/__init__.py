@@ -1,0 +1,1 @@
+"""What is shown: the pygame window. Reads frames, returns commands."""

@@ -1,0 +1,1 @@
+"""What is true: scenarios, laws and the tick. Imports nothing else of this project."""
