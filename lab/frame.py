@@ -38,6 +38,8 @@ class Life:
     audit: Audit | None = None                           # of the moment after the tick
     ledger: Ledger | None = None
     notice: str = ""                                     # why it stands still, if its mind has failed
+    after: Observation | None = None                     # what it sees after the tick
+    remembered: np.ndarray | None = None                 # uint8 [5, H, W]  what it has seen so far, newest sight of each cell, `after` included; UNSEEN elsewhere
 
 
 @dataclass
