@@ -1,0 +1,1 @@
+"""Drives: what to want, and which belief to test."""

@@ -1,0 +1,1 @@
+"""Planners: what to try, given a world model."""
