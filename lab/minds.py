@@ -1,0 +1,162 @@
+"""Who moves whom: the minds of a scenario, overridden from outside, and each mind kept from bringing the world down."""
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from agents import roster
+from agents.agent import Ledger, Mind
+from agents.roster import UnknownMind
+from world.chance import name_key
+from world.scenario import Scenario
+from world.types import Looks, Observation, Transition
+
+PERSON = "person"
+STILL = -1
+"""The action of somebody who does nothing."""
+WRITTEN = ("still", "wander", "straight", "chase", "flee", "patrol", "script")
+
+
+class UnknownAgent(ValueError):
+    """No agent of the scenario bears this name."""
+
+    def __init__(self, name: str, agents: Sequence[str]):
+        near = difflib.get_close_matches(name, agents, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else f"; there is {', '.join(agents)}" if agents else "; the scenario has none"
+        super().__init__(f"no agent called `{name}`{hint}")
+
+
+def plain(mind: str) -> str:
+    """A mind's own name: `learner` is the default mind."""
+    return roster.OTHER_NAMES.get(mind, mind)
+
+
+def overridden(scenario: Scenario, minds: Mapping[str, str | Sequence[str]] | None) -> Scenario:
+    """The scenario with other minds for some agents. `*` stands for every agent that learns.
+
+    Raises:
+        UnknownAgent, UnknownMind: with the nearest name.
+    """
+    wanted = {agent: ((names,) if isinstance(names, str) else tuple(names)) for agent, names in (minds or {}).items()}
+    known = [agent.name for agent in scenario.agents]
+    for agent in wanted:
+        if agent != "*" and agent not in known:
+            raise UnknownAgent(agent, known)
+    agents = []
+    for agent in scenario.agents:
+        learns = not agent.written and PERSON not in agent.minds
+        names = wanted.get(agent.name) or (wanted.get("*") if learns else None) or agent.minds
+        for name in names:
+            check(name)
+        agents.append(dataclasses.replace(agent, minds=tuple(plain(name) for name in names)))
+    return dataclasses.replace(scenario, agents=tuple(agents))
+
+
+def check(name: str) -> None:
+    """Raises UnknownMind unless some agent can have a mind of this name."""
+    if name != PERSON and name.split(" ")[0] not in WRITTEN:
+        roster.check(name)
+
+
+def unknown(scenario: Scenario) -> list[tuple[object, UnknownMind]]:
+    """The minds of a file that nobody knows.  [(mark of the agent, what is wrong)]"""
+    found = []
+    for agent in scenario.agents:
+        for name in agent.minds:
+            try:
+                check(name)
+            except UnknownMind as mistake:
+                found.append((agent.mark, mistake))
+    return found
+
+
+def twins(scenario: Scenario) -> list[dict[str, str]]:
+    """For each twin world the mind of each agent. An agent with fewer minds than there are twins keeps its last."""
+    n = max((len(agent.minds) for agent in scenario.agents), default=1)
+    return [{agent.name: agent.minds[min(i, len(agent.minds) - 1)] for agent in scenario.agents} for i in range(n)]
+
+
+def with_minds(scenario: Scenario, minds: Mapping[str, str]) -> Scenario:
+    """The scenario of one twin: each agent with one mind."""
+    return dataclasses.replace(scenario, agents=tuple(dataclasses.replace(agent, minds=(minds[agent.name],)) for agent in scenario.agents))
+
+
+def agent_of(scenario: Scenario, learner: str) -> str:
+    """The agent of a learner: "hare 2" is one of the hares."""
+    names = [agent.name for agent in scenario.agents]
+    return learner if learner in names else learner.rsplit(" ", 1)[0]
+
+
+class Keeper:
+    """One learner and its mind. What the mind raises ends the mind, not the world: its mover stands still, and `notice` says why."""
+
+    def __init__(self, learner: str, name: str, looks: Looks, seed: int):
+        self.learner, self.looks = learner, looks
+        self.still = looks.actions.index("wait") if "wait" in looks.actions else STILL
+        self.total = 0.0
+        self.swap(name, seed)
+
+    def swap(self, name: str, seed: int) -> None:
+        """Give it a fresh mind, which knows nothing yet.
+
+        Raises:
+            UnknownMind: with the nearest name.
+        """
+        check(name)
+        self.notice = ""
+        self.name, self.mind = plain(name), None
+        if name != PERSON:
+            # Brothers of one agent differ, and a learner's luck does not hang on who else is there.
+            self.mind: Mind | None = self._guarded(roster.create, plain(name), self.looks, (seed ^ name_key(self.learner)) & 0x7FFFFFFF)
+
+    def act(self, observation: Observation) -> int:
+        """The action it chooses: an index into `Looks.actions`; STILL or its `wait` if it has no mind."""
+        if self.mind is None:
+            return self.still
+        action = self._guarded(self.mind.act, observation)
+        if self.mind is None:
+            return self.still
+        try:
+            index = int(action)
+            sound = index == action and STILL <= index < len(self.looks.actions)
+        except (TypeError, ValueError):
+            sound = False
+        if not sound:
+            self._fail(f"the mind `{self.name}` chose {action!r}, which is no action of {self.learner}")
+            return self.still
+        return index
+
+    def observe(self, transition: Transition) -> float:
+        """Let it learn from one step; its surprise in bits, 0 if it has no mind."""
+        self.total += transition.reward
+        surprise = self.ask("observe", transition)
+        try:
+            return 0.0 if surprise is None else float(surprise)
+        except (TypeError, ValueError):
+            self._fail(f"the mind `{self.name}` returned {surprise!r} as its surprise")
+            return 0.0
+
+    def ask(self, verb: str, *arguments):
+        """Call another verb of the mind; None if it has no mind, or no longer."""
+        return None if self.mind is None else self._guarded(getattr(self.mind, verb), *arguments)
+
+    def ledger(self) -> Ledger | None:
+        return self.ask("ledger")
+
+    def _guarded(self, call, *arguments):
+        try:
+            return call(*arguments)
+        except Exception as failure:                     # a mind is a stranger's code; all that it raises is told, with its place
+            place = traceback.extract_tb(failure.__traceback__)[-1]
+            where = Path(place.filename)
+            where = "/".join(where.parts[-2:])
+            words = " ".join(str(failure).split())[:200]
+            self._fail(f"the mind `{self.name}` failed at {where}:{place.lineno}: {type(failure).__name__}" + (f": {words}" if words else ""))
+            return None
+
+    def _fail(self, why: str) -> None:
+        self.mind = None
+        self.notice = f"{self.learner} stands still: {why}"
