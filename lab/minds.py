@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import hashlib
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,8 +11,7 @@ from pathlib import Path
 from agents import roster
 from agents.agent import Ledger, Mind
 from agents.roster import UnknownMind
-from world.chance import name_key
-from world.scenario import Scenario
+from world.scenario import Mark, Scenario
 from world.types import Looks, Observation, Transition
 
 PERSON = "person"
@@ -61,15 +61,15 @@ def check(name: str) -> None:
         roster.check(name)
 
 
-def unknown(scenario: Scenario) -> list[tuple[object, UnknownMind]]:
-    """The minds of a file that nobody knows.  [(mark of the agent, what is wrong)]"""
+def unknown(scenario: Scenario) -> list[tuple[str, Mark, UnknownMind]]:
+    """The minds of a file that nobody knows.  [(agent, its mark, what is wrong)]"""
     found = []
     for agent in scenario.agents:
         for name in agent.minds:
             try:
                 check(name)
             except UnknownMind as mistake:
-                found.append((agent.mark, mistake))
+                found.append((agent.name, agent.mark or Mark(scenario.path, 1, 1), mistake))
     return found
 
 
@@ -82,6 +82,11 @@ def twins(scenario: Scenario) -> list[dict[str, str]]:
 def with_minds(scenario: Scenario, minds: Mapping[str, str]) -> Scenario:
     """The scenario of one twin: each agent with one mind."""
     return dataclasses.replace(scenario, agents=tuple(dataclasses.replace(agent, minds=(minds[agent.name],)) for agent in scenario.agents))
+
+
+def mind_seed(seed: int, learner: str) -> int:
+    """The seed of one learner's own dice: brothers of one agent differ, and none hangs on who else is there.  int, 0 .. 2**31 - 1"""
+    return int.from_bytes(hashlib.blake2b(f"{seed} {learner}".encode(), digest_size=4).digest(), "little") >> 1
 
 
 def agent_of(scenario: Scenario, learner: str) -> str:
@@ -109,8 +114,7 @@ class Keeper:
         self.notice = ""
         self.name, self.mind = plain(name), None
         if name != PERSON:
-            # Brothers of one agent differ, and a learner's luck does not hang on who else is there.
-            self.mind: Mind | None = self._guarded(roster.create, plain(name), self.looks, (seed ^ name_key(self.learner)) & 0x7FFFFFFF)
+            self.mind: Mind | None = self._guarded(roster.create, plain(name), self.looks, mind_seed(seed, self.learner))
 
     def act(self, observation: Observation) -> int:
         """The action it chooses: an index into `Looks.actions`; STILL or its `wait` if it has no mind."""

@@ -29,6 +29,7 @@ class Outcome:
     counts: dict[str, int]
     digests: list[str]                                   # one for each world, seed by seed
     notices: list[str]
+    failed: bool = False                                 # whether a mind did
 
     def json(self) -> dict:
         return {"minds": self.minds, "reward": self.reward, "episodes": self.episodes, "surprise": self.surprise, "law": self.law,
@@ -114,7 +115,7 @@ class Batch:
         minds = {keeper.learner: keeper.name for keeper in self.keepers[0]}
         return Outcome({**minds, **written}, self.tally.mean_reward(), self.tally.episodes(), self.tally.surprise(),
                        law(self.world.log(0)), counts(scenario, [self.world.snapshot(b) for b in range(len(self.seeds))]),
-                       [self.world.digest(b) for b in range(len(self.seeds))], self.notices)
+                       [self.world.digest(b) for b in range(len(self.seeds))], self.notices, any(keeper.notice for keepers in self.keepers for keeper in keepers))
 
 
 def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, minds: Mapping[str, str | Sequence[str]] | None = None,

@@ -281,14 +281,15 @@ def _reason(said):
 
 
 class Line:
-    """One line on standard error with a bar, written over itself on a terminal; elsewhere a line whenever the words change."""
+    """One line on standard error with a bar, written over itself on a terminal; elsewhere a line whenever the words change, or none if quiet."""
 
-    def __init__(self, title, total):
-        self.title, self.total, self.done, self.words = title, total, 0, ""
+    def __init__(self, title, total, quiet=False):
+        self.title, self.total, self.done, self.words, self.quiet = title, max(1, total), 0, "", quiet
         self.terminal = sys.stderr.isatty()
 
     def __enter__(self):
-        print(self.title, file=sys.stderr, flush=True)
+        if self.title:
+            print(self.title, file=sys.stderr, flush=True)
         return self
 
     def __exit__(self, *_):
@@ -311,7 +312,7 @@ class Line:
             filled = round(30 * done / self.total)
             print("\r\033[K  " + "█" * filled + "░" * (30 - filled) + f" {100 * done // self.total:3d} %  {words[:40]}",
                   end="", file=sys.stderr, flush=True)
-        elif fresh:
+        elif fresh and not self.quiet:
             print(f"  {100 * done // self.total:3d} %  {words}", file=sys.stderr, flush=True)
 
 

@@ -1,0 +1,194 @@
+"""What each command does, once its flags are read: chooses what to call, prints, and returns the exit code."""
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from agents.roster import UnknownMind
+from lab import setup, warm
+from lab.minds import UnknownAgent, overridden, unknown
+from world.load import load
+from world.mistakes import Mistake, ScenarioError
+from world.scenario import Scenario
+
+GOOD, BAD, REFUSED, INTERRUPTED = 0, 1, 2, 130
+SCENARIOS = (".yaml", ".yml")
+
+
+class Refusal(Exception):
+    """What was asked for cannot be done; one line says why."""
+
+
+REFUSALS = (Refusal, UnknownMind, UnknownAgent, OSError)
+
+
+def one_line(refusal: Exception) -> str:
+    if isinstance(refusal, OSError) and refusal.strerror:
+        return f"{refusal.filename}: {refusal.strerror[0].lower()}{refusal.strerror[1:]}" if refusal.filename else refusal.strerror
+    return " ".join(str(refusal).split())
+
+
+# ---- reading --------------------------------------------------------------------------------------------------------
+def read(path: str, settings: Mapping[str, str] | None = None, minds: Mapping[str, Sequence[str]] | None = None) -> Scenario:
+    """A scenario without mistakes, its minds' names included; minds given from outside are looked at instead of the file's.
+
+    Raises:
+        ScenarioError: all mistakes of the file.
+        Refusal: of the settings.
+        UnknownAgent, UnknownMind: of `minds`.
+        OSError: there is no such file.
+    """
+    try:
+        scenario = load(path, dict(settings) if settings else None)
+    except ScenarioError as error:
+        of_settings = [mistake for mistake in error.mistakes if mistake.code == "setting"]
+        if of_settings:
+            raise Refusal("; ".join((of_settings[0].message, *of_settings[0].hints))) from None
+        raise
+    minds = minds or {}
+    learners = {agent.name for agent in scenario.agents if not agent.written}
+    given = set(minds) | (learners if "*" in minds else set())
+    lines = scenario.text.splitlines()
+    mistakes = [Mistake(mark, f"no mind called `{wrong.name}`", "mind", (f"did you mean `{wrong.nearest}`?",) if wrong.nearest else (),
+                        lines[mark.line - 1] if mark.line <= len(lines) else "")
+                for agent, mark, wrong in unknown(scenario) if agent not in given]
+    if mistakes:
+        raise ScenarioError(mistakes)
+    overridden(scenario, minds)
+    return scenario
+
+
+def scenario_files(paths: Sequence[str]) -> list[str]:
+    """Each file named, and the scenarios of each folder named, in order of their names.
+
+    Raises:
+        Refusal: there is no such file, or no scenario in a folder.
+    """
+    files = []
+    for path in paths:
+        if os.path.isdir(path):
+            found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix in SCENARIOS)
+            if not found:
+                raise Refusal(f"{path}: no scenario in this folder")
+            files += found
+        elif os.path.exists(path):
+            files.append(path)
+        else:
+            raise Refusal(f"{path}: no such file or directory")
+    return files
+
+
+# ---- the commands ---------------------------------------------------------------------------------------------------
+def play(path, seed, minds, settings, at, shot) -> int:
+    try:
+        scenario = read(path, settings, minds)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)
+        return BAD
+    shown = os.path.relpath(path) if os.path.exists(path) else path
+    how_else = f"`python main.py run {shown}` lives it without a window, `python main.py play {shown} --at 300 --shot frame.png` draws it"
+    if shot is not None:
+        if not os.path.isdir(os.path.dirname(os.path.abspath(shot))):
+            raise Refusal(f"{shot}: no such folder")
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+    elif sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
+        raise Refusal(f"no display here; {how_else}")
+    from viewer import app
+    try:
+        return app.play(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
+    except app.NoDisplay as why:
+        raise Refusal(f"no display here ({one_line(why)}); {how_else}") from None
+
+
+def run(path, seed, ticks, worlds, minds, settings, trace, as_json) -> int:
+    try:
+        scenario = read(path, settings, minds)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)
+        return BAD
+    warm.compile_in_terminal()
+    from lab import runs
+    with setup.Line("", ticks, quiet=True) as line:
+        result = runs.run(scenario, seed, ticks, worlds, minds, trace, lambda tick: line.reach(tick, f"tick {tick} of {ticks}"))
+    for notice in dict.fromkeys(notice for twin in result.twins for notice in twin.notices):
+        print(f"umwelt: {notice}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(result.json(), ensure_ascii=False, allow_nan=False))
+    else:
+        from lab.report import show
+        show(result)
+        if trace:
+            print(f"trace written to {trace}")
+    if result.interrupted:
+        print(f"umwelt: interrupted after {result.ticks} of {ticks} ticks", file=sys.stderr)
+        return INTERRUPTED
+    return BAD if any(twin.failed for twin in result.twins) else GOOD
+
+
+def check(paths, as_json) -> int:
+    found, good = [], True
+    for path in scenario_files(paths):
+        mistakes, notes = [], []
+        try:
+            notes = list(read(path).notes)
+        except ScenarioError as error:
+            mistakes, good = error.mistakes, False
+            if not as_json:
+                print(error, end="\n\n")
+        if not as_json:
+            for note in notes:
+                print(note.render(), end="\n\n")
+            if not mistakes:
+                print(f"{path}: no mistakes" + (f", {len(notes)} note{'s' if len(notes) > 1 else ''}" if notes else ""))
+        found.append({"file": path, "good": not mistakes, "mistakes": [m.to_json() for m in mistakes], "notes": [n.to_json() for n in notes]})
+    if as_json:
+        print(json.dumps({"good": good, "files": found}, ensure_ascii=False))
+    return GOOD if good else BAD
+
+
+def test(paths, as_json) -> int:
+    files = scenario_files(paths)
+    warm.compile_in_terminal()
+    from lab.expect import judge
+    found, held, failed = [], 0, 0
+    for path in files:
+        try:
+            scenario = read(path)
+        except ScenarioError as error:
+            failed += 1
+            found.append({"file": path, "name": "", "held": False, "why": "the scenario has mistakes", "mistakes": [m.to_json() for m in error.mistakes]})
+            if not as_json:
+                print(error)
+            continue
+        for verdict in judge(scenario):
+            held, failed = held + verdict.held, failed + (not verdict.held)
+            found.append({"file": path, "name": verdict.name, "held": verdict.held, "why": verdict.why, "worlds": verdict.worlds,
+                          "line": verdict.mark.line if verdict.mark else None, "seconds": round(verdict.seconds, 4)})
+            if not as_json:
+                where = f"{path}:{verdict.mark.line}" if verdict.mark else path
+                print(f"{'holds' if verdict.held else 'FAILS'}  {where}  {verdict.name}" + ("" if verdict.held else f": {verdict.why}"), flush=True)
+    if as_json:
+        print(json.dumps({"held": held, "failed": failed, "expectations": found}, ensure_ascii=False))
+    else:
+        print(f"{held} hold, {failed} fail, in {len(files)} file{'s' if len(files) > 1 else ''}")
+    return BAD if failed else GOOD
+
+
+def replay(path) -> int:
+    warm.compile_in_terminal()
+    from lab import trace
+    try:
+        result = trace.replay(path)
+    except trace.TraceBroken as broken:
+        raise Refusal(str(broken)) from None
+    except ScenarioError as error:
+        print(f"the scenario in {path} is none for this version:\n{error}", file=sys.stderr)
+        return BAD
+    if result.difference is not None:
+        print(f"differs at {result.difference}")
+        return BAD
+    print(f"{result.title}, seed {result.seed}: all {result.ticks} ticks come out the same")
+    return GOOD

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Umwelt: small worlds whose rules change, and minds that learn them. The commands; `python main.py --help` tells of each.
+
+The first lines run before any package is installed, and under any Python, so that it can say what it needs.
+"""
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write("umwelt: this needs Python 3.11 or newer; this is Python %d.%d\n" % tuple(sys.version_info[:2]))
+    sys.exit(2)
+
+import argparse
+import os
+import signal
+
+from lab import setup, warm
+
+DEFAULT = setup.ROOT / "scenarios" / "turning-wind.yaml"
+MINDS = "rules, cells, random, `frozen rules`, `frozen rules at 800`; or one that the world moves itself: still, wander, straight, `chase hare`"
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message):
+        self.exit(2, f"umwelt: {message} (see {self.prog} --help)\n")
+
+
+def main(argv=None):
+    """Run one command.  int, the exit code"""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    if not argv or argv[0].endswith((".yaml", ".yml")) or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
+        argv.insert(0, "play")
+    arguments = parser().parse_args(argv)
+    setup.ready()
+    warm.use_cache()
+    from lab import commandline
+    try:
+        return arguments.command(commandline, arguments)
+    except commandline.REFUSALS as refusal:
+        print(f"umwelt: {commandline.one_line(refusal)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("umwelt: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:                              # the reader of our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def parser():
+    """The commands and their flags."""
+    root = Parser(prog="python main.py", formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__.splitlines()[0].split(" The commands")[0],
+                  epilog="Without a command it opens the window on the default scenario.\n`python main.py COMMAND --help` tells more of each, with examples.")
+    commands = root.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+
+    def command(name, about, more, does):
+        made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", epilog=more,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+        made.set_defaults(command=does)
+        return made
+
+    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot))
+    play.add_argument("scenario", nargs="?", default=str(DEFAULT), metavar="SCENARIO", help="a .yaml file; without one, the turning wind")
+    life(play)
+    play.add_argument("--at", type=number(0), default=0, metavar="TICK", help="live so many ticks before showing anything")
+    play.add_argument("--shot", metavar="FILE.png", help="draw the window into a picture, without a display, and leave")
+
+    run = command("run", "live a scenario without a window, and say what came of it", RUN,
+                  lambda line, a: line.run(a.scenario, a.seed, a.ticks, a.worlds, minds(a), settings(a), a.trace, a.json))
+    run.add_argument("scenario", metavar="SCENARIO", help="a .yaml file")
+    life(run)
+    run.add_argument("--ticks", type=number(0), default=1000, metavar="N", help="how long (default 1000)")
+    run.add_argument("--worlds", type=number(1), default=1, metavar="B", help="so many worlds at once; world i has seed N + i, and minds of its own")
+    run.add_argument("--trace", metavar="FILE", help="write down the life of the first world, for `replay`")
+    run.add_argument("--json", action="store_true", help="print one JSON object, and nothing else, on standard output")
+
+    check = command("check", "read scenarios and print every mistake in them", CHECK, lambda line, a: line.check(a.files, a.json))
+    check.add_argument("files", nargs="+", metavar="FILE", help="a .yaml file, or a folder of them")
+    check.add_argument("--json", action="store_true", help="print one JSON object, with places for an editor")
+
+    test = command("test", "try what scenarios expect of themselves", TEST, lambda line, a: line.test(a.files, a.json))
+    test.add_argument("files", nargs="+", metavar="FILE|FOLDER", help="a .yaml file, or a folder of them")
+    test.add_argument("--json", action="store_true", help="print one JSON object")
+
+    replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
+    replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
+    return root
+
+
+def life(command):
+    """The flags that say how a scenario is lived."""
+    command.add_argument("--seed", type=number(0), default=0, metavar="N", help="the luck of the world (default 0)")
+    command.add_argument("--mind", type=pair("AGENT=MIND"), action="append", default=[], metavar="AGENT=MIND",
+                         help="another mind than the file's; * is every agent that learns; several with commas make twins. Minds: " + MINDS)
+    command.add_argument("--set", type=pair("NAME=VALUE"), action="append", default=[], metavar="NAME=VALUE", help="another value for a name under `params:`")
+
+
+def number(least):
+    """A whole number of at least so much."""
+    def whole(text):
+        if not (text.isascii() and text.isdigit() and least <= int(text) < 2**62):
+            raise argparse.ArgumentTypeError(f"`{text}` is not a whole number of {least} or more")
+        return int(text)
+    return whole
+
+
+def pair(form):
+    """Two texts with an equals sign between."""
+    def split(text):
+        name, equals, value = text.partition("=")
+        if not (name.strip() and equals and value.strip()):
+            raise argparse.ArgumentTypeError(f"`{text}` is not of the form {form}")
+        return name.strip(), value.strip()
+    return split
+
+
+def minds(arguments):
+    """{agent: its minds}"""
+    return {agent: tuple(mind.strip() for mind in names.split(",") if mind.strip()) for agent, names in arguments.mind}
+
+
+def settings(arguments):
+    """{name: value as typed}"""
+    return dict(arguments.set)
+
+
+PLAY = """\
+examples:
+  python main.py play
+  python main.py play scenarios/3-thaw.yaml --seed 7
+  python main.py play scenarios/turning-wind.yaml --mind ant=rules,cells,random
+  python main.py play scenarios/2-mirror.yaml --at 320 --shot frame.png
+In the window, ? lists the keys. A scenario that is saved while it is open is read anew.
+It ends with 0; with 1 if the scenario has mistakes; with 2 if there is no display or a flag is wrong."""
+
+RUN = """\
+examples:
+  python main.py run scenarios/1-blocking-maze.yaml --ticks 3000
+  python main.py run scenarios/3-thaw.yaml --worlds 64 --seed 7 --json
+  python main.py run scenarios/turning-wind.yaml --mind ant=cells --trace wind.trace
+The report, and the JSON object: reward (sum over the run, mean over worlds), episodes and counts of things at the end (all worlds together),
+surprise (mean bits a tick, one number for each 100 ticks), law (each change, of the world with the seed itself), ticks_per_second (of all worlds
+together), digest (a hash of the whole final truth of the world with the seed itself; digests has one for each world). Equal digests mean equal
+worlds. With twins these fields are of the first mind, and `twins` lists all.
+Ctrl-C ends it early and still reports what was reached. It ends with 0; with 1 if the scenario has mistakes or a mind failed; with 2 if a flag is
+wrong; with 130 after Ctrl-C."""
+
+CHECK = """\
+examples:
+  python main.py check scenarios/*.yaml
+  python main.py check pond.yaml --json
+It ends with 0 if there is no mistake (notes are no mistakes), else with 1."""
+
+TEST = """\
+examples:
+  python main.py test scenarios
+  python main.py test pond.yaml
+Prints one line for each entry under `expect:`. It ends with 0 if all hold, else with 1."""
+
+REPLAY = """\
+examples:
+  python main.py run scenarios/lever.yaml --trace lever.trace
+  python main.py replay lever.trace
+It ends with 0 only if every tick comes out the same; else with 1, showing the first tick, cell and rule that differ; with 2 if the file is no whole
+trace."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
