@@ -1,0 +1,131 @@
+"""All that a mind remembers: one record of fixed size, and a few arrays as large as its board.
+
+Compiled functions get the record (`mind`) by reference and the arrays as they are, so none of them is ever compiled for a
+second size of board. Symbols 0 .. 62 stand for what a cell can hold (`agents.models.symbols`); 63 is the edge of the board.
+"""
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from agents.settings import Settings
+
+SYMBOLS = 64
+EDGE = 63
+LOADS = 6                            # different loads that are told apart
+FRAMES = 3                           # whole frames that the planner keeps values for
+ACTS = 6                             # actions beyond the four moves and waiting
+STAY, ACT = 4, 5                     # verbs: 0 .. 3 go north, east, south, west; 5 and above are acts
+VERBS = ACT + ACTS
+
+SLOT_BITS = 15
+SLOTS = 1 << SLOT_BITS
+REGIMES = 6                          # stored for each family of decisions
+OUTCOMES = 4                         # told apart in one context
+RATES = 12                           # outcomes with a base rate of their own
+CONTEXTS = 14                        # of one decision, at most
+STEP, SLIDE, ARRIVE, ALONE, CARRY, DEED = range(6)
+DECIDERS = 6
+FAMILIES = DECIDERS * (SYMBOLS + 1)  # one for each kind, and one for "whatever it is" (the last of each decider)
+CANDIDATES = 64                      # outcomes in one mixture, at most
+EDITS = 12                           # cells changed by one course, at most
+PLAN = 400                           # verbs of a plan that is kept
+
+RULES, CELLS = range(2)
+"""Kinds of mind: with rules, or with the table of places only."""
+
+f8, f4, i8, i4, u8, u4, u1 = np.float64, np.float32, np.int64, np.int32, np.uint64, np.uint32, np.uint8
+
+LEARNER = [
+    # the table of contexts
+    ("check", u4, (SLOTS,)), ("outcome", i4, (SLOTS, OUTCOMES)), ("count", f4, (SLOTS, REGIMES, OUTCOMES)), ("slot_age", u1, (SLOTS, REGIMES)),
+    # the mixture: weights [decider, context, confidence, more than one outcome, stale], escapes [..., (missed, met)], base rates
+    ("weight", f8, (DECIDERS, CONTEXTS, 4, 2, 2)), ("escape", f8, (DECIDERS, 4, 2, 2, 2)), ("rate_of", i8, (DECIDERS, RATES)), ("rate", f8, (DECIDERS, RATES)),
+    # regimes by family
+    ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
+    ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("switches", i8),
+    # controls: filter over the symmetries of the square, filter over each action's own meaning, trust in the former
+    ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
+    # things that change by themselves: beside[c, k] ticks that c stood beside k, turned[c, k] changes of c then
+    ("beside", f8, (SYMBOLS, SYMBOLS)), ("turned", f8, (SYMBOLS, SYMBOLS)), ("live", u1, (SYMBOLS,)), ("seen", f8, (SYMBOLS,)), ("entered", f8, (SYMBOLS, 2)),
+    # what a symbol looks like
+    ("base", i8, (SYMBOLS,)), ("colour", i8, (SYMBOLS,)), ("facing", i8, (SYMBOLS,)), ("load_colours", u8, (LOADS,)),
+    ("clock", i8), ("draws", i8), ("seed", i8),
+    # scratch: contexts of a decision, its mixture, its evidence
+    ("context", u8, (CONTEXTS,)), ("candidate", i8, (CANDIDATES,)), ("odds", f8, (CANDIDATES,)), ("evidence", f8),
+    # scratch: the course imagined last, by verb
+    ("edit", i8, (VERBS, EDITS, 3)), ("edits", i8, (VERBS,)), ("lands", i8, (VERBS, 3)),
+    ("met", i8), ("ahead", i8), ("arrived_at", i8), ("arrived_cell", i8), ("arrived_load", i8), ("phase", i8), ("steps", i8), ("spoke", i8), ("known", f8),
+    # scratch: the course that was taught last
+    ("taught_at", i8), ("taught_cell", i8), ("taught_load", i8), ("taught_phase", i8),
+    ("live_cells", i8),
+]
+
+PLANNER = [
+    ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8), ("verbs", i8),
+    ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
+    ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),
+    ("things", f8), ("stuck", f8),
+    # refusals by (kind ahead, load): counts (refused, passed), when tested last, at which surprise, debt, suspicion
+    ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
+    # rewards by (arrived or bumped, kind, load): value, end, votes
+    ("reward", f8, (2, SYMBOLS, LOADS)), ("ends", u1, (2, SYMBOLS, LOADS)), ("votes", f8, (2, SYMBOLS, LOADS)), ("arrivals", f8, (SYMBOLS, LOADS)),
+    # acts by (act, kind ahead): counts (nothing came of it, something did), what each kind turns into everywhere, ticks later, reward
+    ("acted", f8, (ACTS, SYMBOLS, 2)), ("acted_on", f8, (ACTS, SYMBOLS)), ("turns_into", u1, (ACTS, SYMBOLS, SYMBOLS)), ("turns_later", i8, (ACTS, SYMBOLS)), ("act_reward", f8, (ACTS, SYMBOLS)), ("act_debt", f8, (ACTS, SYMBOLS)),
+    ("pending_act", i8), ("pending_kind", i8),
+    # frames kept: how many, which is now, which one each turns back to, (returns, ticks)
+    ("frames", i8), ("frame_now", i8), ("turns_back", i8, (FRAMES,)), ("returns", f8, (FRAMES, 2)),
+    ("plan", i8, (PLAN,)), ("plan_at", i8), ("plan_length", i8), ("last_verb", i8), ("expected", i8, (4,)), ("turn_to", i8),
+    ("able", u1, (VERBS,)), ("action_of", i8, (VERBS,)), ("queued", i8),
+]
+
+SETTINGS = [(name, f8) for name in asdict(Settings())]
+MIND = np.dtype(LEARNER + PLANNER + SETTINGS, align=True)
+
+CELL = np.dtype([
+    ("residual", i8),                # 1 + symbol it became with nothing but the mover to explain it, 0: none
+    ("entered", i8), ("seen_at", f8), ("at_birth", i8),
+    ("alone", i8), ("alone_odds", f8),
+    ("mark", i8),
+], align=True)
+"""One for each cell. `alone`, `alone_odds`: what the cell is believed to do by itself in the frame looked at last."""
+
+PLACE = np.dtype([
+    ("closed", i8),                  # 1 + kind that stood there when it refused although its kind is open, 0: open
+    ("tested", f8), ("tested_at", f8), ("debt", f8),
+    ("paid_on", i8), ("reward", f8), ("ends", i8),   # 1 + kind that lay there when it paid otherwise than its kind does
+], align=True)
+"""One for each (load, cell): exceptions of the place."""
+
+LEAVE = np.dtype([
+    ("key", i8),                     # 1 + (load, kind under, kind ahead) for which the jump holds, 0: none
+    ("to", i8), ("to_load", i8), ("by_way_of", i8), ("once", i8),
+    ("fruitless", f8), ("tries", f8), ("agreed", f8),
+], align=True)
+"""One for each (cell, verb): jumps that only this place makes, tests that settled nothing, and how often it was tried here."""
+
+STATE = np.dtype([("value", f8), ("priority", f8), ("head", i8), ("distance", i8), ("first", i8), ("heap", i8), ("mark", i8), ("order", i8), ("queue", i8)], align=True)
+"""One for each (frame, load, cell). `head`: first way that leads here; `heap`: its place in `order`, -1: not queued."""
+
+WAY = np.dtype([("to", i8), ("reward", f8), ("met", i8), ("next", i8), ("previous", i8), ("ends", u1), ("dirty", u1), ("bump", u1), ("face", i4)], align=True)
+"""One for each (state, verb). `met`: kinds that the imagined course looked at, as bits; `face`: where to turn before an act, -1: anywhere."""
+
+NODE = np.dtype([("row", i4), ("col", i4), ("load", i4), ("parent", i4), ("verb", i4), ("guess", i4), ("value", f8), ("hash", u8), ("key", f8), ("item", i4)], align=True)
+"""One for each frame imagined in a search; (key, item) is the heap."""
+
+
+@dataclass
+class Memory:
+    """One mind's whole memory. H, W: the board; V verbs."""
+    mind: np.ndarray                 # MIND  [1]
+    cells: np.ndarray                # CELL  [H * W]
+    places: np.ndarray               # PLACE [LOADS * H * W]
+    leaves: np.ndarray               # LEAVE [H * W * VERBS]
+    states: np.ndarray               # STATE [FRAMES * LOADS * H * W]
+    ways: np.ndarray                 # WAY   [FRAMES * LOADS * H * W * V]
+    frames: np.ndarray               # uint8 [FRAMES + 4, H, W]  frames kept by the planner, then scratch
+
+    def size(self) -> int:
+        """Bytes."""
+        return sum(array.nbytes for array in vars(self).values())

@@ -1,0 +1,129 @@
+"""The rule learner: foretells a whole frame, and learns from one, by controls, courses and what things do alone."""
+from __future__ import annotations
+
+import numpy as np
+
+from agents.compiled import compiled
+from agents.memory import ACT, VERBS
+from agents.models.alone import learn_cell, odds_alone
+from agents.models.controls import main_verb, update_controls, verbs_of
+from agents.models.course import NO_GUESS, course
+from agents.models.explanation import explain, teach
+
+MOST_RESIDUALS = 64
+UNEXPECTED = 0.03
+"""A change to which the things themselves gave less than this needs the mover to explain it."""
+HARDLY = 0.004
+"""Verbs less likely than this are not followed."""
+
+
+@compiled
+def likeliest_verb(mind, places, leaves, board, mover, action):
+    """The verb whose course, with all that lead to the same, is the likeliest under an action.  verb, probability
+
+    Its course is left in mind.lands, mind.edit and mind.edits at that verb; what is told of the last course (mind.known ...) is of it.
+    """
+    best, most = action, -1.0
+    if action >= ACT:
+        return best, course(mind, places, leaves, board, mover, action, NO_GUESS, False)
+    p = np.empty(5)
+    reached = np.zeros(5)
+    verbs_of(mind, action, p)
+    top = main_verb(mind, action)
+    followed = 0
+    for d in range(5):
+        if p[d] > HARDLY or d == top:
+            reached[d] = p[d] * course(mind, places, leaves, board, mover, d, NO_GUESS, False)
+            followed += 1
+    for d in range(5):
+        if reached[d] <= 0:
+            continue
+        total = reached[d]
+        for e in range(5):
+            if e != d and reached[e] > 0 and same_course(mind, d, e):
+                total += reached[e]
+        if total > most:
+            best, most = np.int64(d), total
+    if followed > 1:
+        course(mind, places, leaves, board, mover, best, NO_GUESS, False)
+    return best, most
+
+
+@compiled
+def same_course(mind, d, e):
+    """Whether two verbs lead to the same frame."""
+    if mind.lands[d, 0] != mind.lands[e, 0] or mind.lands[d, 1] != mind.lands[e, 1] or mind.lands[d, 2] != mind.lands[e, 2] or mind.edits[d] != mind.edits[e]:
+        return False
+    for i in range(mind.edits[d]):
+        for j in range(3):
+            if mind.edit[d, i, j] != mind.edit[e, i, j]:
+                return False
+    return True
+
+
+@compiled
+def observe_frame(mind, board, cells, before, action, after, now, noise, share, learns, deaf):
+    """One transition: blame the verb, then the courses, then the things themselves.  odds of the mover's part, bits of the rest
+
+    Args:
+        noise: probability of whatever has no rule. share: how much of it the rules are to hear of.
+        learns: False only looks. deaf: whether the controls are to hear nothing of it.
+    """
+    H, W = board.shape
+    mind.clock += learns
+    bits = 0.0
+    residuals = 0
+    for row in range(H):
+        for col in range(W):
+            if board[row, col] != after[row, col] and residuals < MOST_RESIDUALS:
+                if odds_alone(mind, board, row, col, after[row, col]) < UNEXPECTED:
+                    cells[row * W + col].residual = 1 + after[row, col]
+                    residuals += 1
+    likelihood, best, length, p = np.zeros(VERBS), np.zeros(VERBS), np.zeros(VERBS, np.int64), np.zeros(VERBS)
+    if action < ACT:
+        verbs_of(mind, action, p)
+        for d in range(5):
+            likelihood[d], best[d], length[d] = explain(mind, board, cells, before, now, d, residuals)
+    else:
+        p[action] = 1.0
+        likelihood[action], best[action], length[action] = explain(mind, board, cells, before, now, action, residuals)
+    z, intended, explains = 0.0, action, action
+    for d in range(VERBS):
+        z += p[d] * likelihood[d]
+        if p[d] > p[intended]:
+            intended = np.int64(d)
+        if p[d] * likelihood[d] > p[explains] * likelihood[explains]:
+            explains = np.int64(d)
+    if learns:
+        posterior = p[intended] * likelihood[intended] / (z + 1e-12)
+        teach(mind, board, cells, before, now, intended, length[intended], best[intended], posterior * share, p[intended], z - p[intended] * likelihood[intended] + noise)
+        if explains != intended and p[explains] * likelihood[explains] > 0.5 * z and likelihood[explains] > 0.02:
+            teach(mind, board, cells, before, now, explains, length[explains], best[explains], p[explains] * likelihood[explains] / z, 1.0, 0.0)
+        if action < ACT and not deaf:
+            update_controls(mind, action, likelihood, intended, explains)
+    for row in range(H):
+        for col in range(W):
+            s = board[row, col]
+            t = after[row, col]
+            owned = cells[row * W + col].residual > 0
+            if learns:
+                mind.seen[s] += 1
+                if owned and by_the_mover(mind, row, col, before, now, W):
+                    continue
+                if owned and not mind.live[s]:
+                    mind.live[s] = 1
+                q = learn_cell(mind, board, row, col, t)
+                if q < 1.0:
+                    bits -= np.log2(q)
+            elif mind.live[s] and not (owned and by_the_mover(mind, row, col, before, now, W)):
+                bits -= np.log2(odds_alone(mind, board, row, col, t))
+    for i in range(H * W):
+        cells[i].residual = 0
+    return z, bits
+
+
+@compiled
+def by_the_mover(mind, row, col, before, now, W):
+    """Whether a cell is next to where the mover was, is, or arrived on its way."""
+    r, c = mind.taught_cell // W, mind.taught_cell % W
+    return (abs(row - before[0]) + abs(col - before[1]) <= 1 or abs(row - now[0]) + abs(col - now[1]) <= 1 or abs(row - r) + abs(col - c) <= 1)
