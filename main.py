@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message):
-        self.exit(2, f"umwelt: {message} (see {self.prog} --help)\n")
+        self.exit(2, "umwelt: %s (see %s --help)\n" % (message, self.prog))
 
 
 def main(argv=None):
@@ -38,10 +38,10 @@ def main(argv=None):
     try:
         return arguments.command(commandline, arguments)
     except commandline.REFUSALS as refusal:
-        print(f"umwelt: {commandline.one_line(refusal)}", file=sys.stderr)
+        sys.stderr.write("umwelt: %s\n" % commandline.one_line(refusal))
         return 2
     except KeyboardInterrupt:
-        print("umwelt: interrupted", file=sys.stderr)
+        sys.stderr.write("umwelt: interrupted\n")
         return 130
     except BrokenPipeError:                              # the reader of our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -100,7 +100,7 @@ def number(least):
     """A whole number of at least so much."""
     def whole(text):
         if not (text.isascii() and text.isdigit() and least <= int(text) < 2**62):
-            raise argparse.ArgumentTypeError(f"`{text}` is not a whole number of {least} or more")
+            raise argparse.ArgumentTypeError("`%s` is not a whole number of %d or more" % (text, least))
         return int(text)
     return whole
 
@@ -110,7 +110,7 @@ def pair(form):
     def split(text):
         name, equals, value = text.partition("=")
         if not (name.strip() and equals and value.strip()):
-            raise argparse.ArgumentTypeError(f"`{text}` is not of the form {form}")
+            raise argparse.ArgumentTypeError("`%s` is not of the form %s" % (text, form))
         return name.strip(), value.strip()
     return split
 

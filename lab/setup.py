@@ -226,7 +226,7 @@ def _install(folder, needs):
                "--progress-bar", "off", "-r", str(ROOT / needs)]
     wanted = len(pins(needs))
     said = []
-    with Line(f"umwelt: installing {wanted} packages into {folder}", wanted * 2) as line:
+    with Line(f"umwelt: installing {wanted} package{'s' if wanted > 1 else ''} into {folder}", wanted * 2) as line:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=settings)
         try:
             for text in process.stdout:
@@ -236,6 +236,8 @@ def _install(folder, needs):
                     line.step(re.split(r"[=<>! ]", word[1])[0])
                 elif text.startswith("Requirement already satisfied"):
                     line.step(re.split(r"[=<>! ]", word[3])[0])
+                elif text.startswith("Processing "):         # a wheel on this machine
+                    line.step(os.path.basename(word[1]).split("-")[0])
                 elif text.lstrip().startswith("Downloading ") and ".metadata" not in text:
                     size = text[text.find("("):].strip() if "(" in text else ""
                     line.say("fetching " + os.path.basename(word[1]).split("-")[0] + " " + size)

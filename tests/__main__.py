@@ -3,7 +3,8 @@ import os
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit("umwelt: this needs Python 3.11 or newer; this is Python %d.%d" % sys.version_info[:2])
+    sys.stderr.write("umwelt: this needs Python 3.11 or newer; this is Python %d.%d\n" % tuple(sys.version_info[:2]))
+    sys.exit(2)
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[0] = ROOT
