@@ -1,0 +1,63 @@
+"""The written minds, plainly: what a creature does next, from the picture before anyone moves."""
+from __future__ import annotations
+
+from collections import deque
+
+from world.reference_state import Cell, Mover, State
+from world.scenario import DIRECTIONS
+
+
+def choose(state: State, mover: Mover, mind: str) -> str | None:
+    """The word of a mind such as `wander`, `chase hare` or `patrol north south`."""
+    name, *rest = mind.split()
+    if name == "wander":
+        return pick(state, mover, "wander", [d for d in range(4) if state.open_to(mover, state.step(mover.cell, d))])
+    if name == "straight":
+        return DIRECTIONS[mover.facing]
+    if name == "patrol":
+        return rest[mover.leg % len(rest)]
+    if name == "script":
+        return rest[(state.episode_tick - 1) % len(rest)]
+    if name == "chase":
+        return chase(state, mover, prey(state, mover, " ".join(rest)))
+    if name == "flee":
+        return flee(state, mover, prey(state, mover, " ".join(rest)))
+    return None
+
+
+def pick(state: State, mover: Mover, name: str, directions: list[int]) -> str | None:
+    """One of the directions by dice; none: it waits."""
+    return DIRECTIONS[directions[state.pick(name, mover.number, len(directions))]] if directions else None
+
+
+def prey(state: State, mover: Mover, noun: str) -> list[Cell]:
+    """The cells of those whom it chases or flees."""
+    from world.load import read_noun
+    return [piece.cell for piece in state.all_called(read_noun(state.scenario, noun)) if piece is not mover]
+
+
+def chase(state: State, mover: Mover, targets: list[Cell]) -> str | None:
+    """The shortest way over cells that are open to it; whoever of several ways is as short, the dice decide."""
+    distance: dict[Cell, int] = {cell: 0 for cell in targets}
+    queue = deque(targets)
+    while queue:
+        cell = queue.popleft()
+        for direction in range(4):
+            near = state.step(cell, direction)
+            if near is not None and near not in distance and (state.open_to(mover, near) or near == mover.cell):
+                distance[near] = distance[cell] + 1
+                queue.append(near)
+    if mover.cell in targets or mover.cell not in distance:
+        return None
+    ways = {d: distance[cell] for d in range(4) if (cell := state.step(mover.cell, d)) in distance}
+    return pick(state, mover, "chase", [d for d in ways if ways[d] == min(ways.values())])
+
+
+def flee(state: State, mover: Mover, targets: list[Cell]) -> str | None:
+    """The neighbouring cell farthest from the nearest of them; cornered, it waits."""
+    def far(cell: Cell) -> int:
+        return min(sum(state.apart(cell, target)) for target in targets)
+    if not targets:
+        return None
+    ways = {d: far(cell) for d in range(4) if state.open_to(mover, cell := state.step(mover.cell, d))}
+    return pick(state, mover, "flee", [d for d in ways if ways[d] == max(ways.values()) and ways[d] >= far(mover.cell)])
