@@ -24,9 +24,9 @@ def _colours(text: str) -> tuple[Colour, ...]:
     return tuple(rgb(word) for word in text.split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Theme:
-    """All colours, as (r, g, b)."""
+    """All colours, as (r, g, b). Compared by identity, so that a theme is a cheap key of a cache."""
     name: str
     # the window
     bg: Colour
@@ -143,6 +143,38 @@ PAPER = replace(
     belt=rgb("#D6D1C4"), rail=rgb("#B8B2A2"), chevron=rgb("#6B7280"), stone=rgb("#FFFDF8"), stone_edge=rgb("#B7AF9B"),
     metal=rgb("#7B8494"), metal_dark=rgb("#A9AFBA"), house=rgb("#E9D9B6"), burrow=rgb("#B49C7E"), hole=rgb("#4A3B2E"), portal=rgb("#6253D8"),
     coin=rgb("#D9AE3F"), coin_edge=rgb("#8F6D14"), sand=rgb("#E6D9B8"), snow=rgb("#FDFDFF"))
+
+# ---- colour words of `look:` ----------------------------------------------------------------------------------------
+_WORDS = {
+    "red": "red", "blue": "blue", "green": "clover", "yellow": "coin", "gold": "coin", "amber": "coin", "purple": "portal", "violet": "portal", "brown": "crate",
+    "grey": "#9AA0AA", "gray": "#9AA0AA", "silver": "metal", "white": "#E9E6DF", "black": "#1A1D24", "orange": "#D9854A", "pink": "#DE8FAE", "rose": "#DE8FAE",
+    "cyan": "gem", "teal": "#3E9C97", "turquoise": "gem", "beige": "#CDBB99", "tan": "#BFA27A", "cream": "#E5DCC3", "olive": "#8A8F52", "lime": "#A5CF5E",
+    "magenta": "#C25CA8", "navy": "#33508F", "maroon": "#8C3A4A", "crimson": "#B8405A", "indigo": "#6A63C9", "sand": "#CBB98C", "stone": "#8F8D86", "sky": "#86BEE3",
+}
+_SHADES = {"pale": ("#FFFFFF", .48), "light": ("#FFFFFF", .3), "bright": ("#FFFFFF", .12), "dark": ("#000000", .42), "deep": ("#000000", .28), "dull": ("#808080", .45),
+           "warm": ("#E08040", .2), "cold": ("#6090D0", .2)}
+
+
+def colour_word(theme: Theme, words: str | None) -> Colour | None:
+    """The colour of a `look:` such as "pale blue", "dark green" or "#A9CFE8"; None if no word of it names a colour."""
+    if not words:
+        return None
+    if words.startswith("#") and len(words) == 7:
+        try:
+            return rgb(words)
+        except ValueError:
+            return None
+    found, shades = None, []
+    for word in words.lower().replace("-", " ").split():
+        if word in _WORDS:
+            token = _WORDS[word]
+            found = rgb(token) if token.startswith("#") else getattr(theme, token)
+        elif word in _SHADES:
+            shades.append(_SHADES[word])
+    for toward, share in shades if found else ():
+        found = mix(found, rgb(toward), share)
+    return found
+
 
 THEMES = {theme.name: theme for theme in (NIGHT, PAPER)}
 
