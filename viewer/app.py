@@ -1,0 +1,227 @@
+"""The window's loop: show something at once, live and draw in turns, and never end in a traceback."""
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pygame
+
+from viewer import marks
+from viewer.desk import Desk
+from viewer.fonts import Type
+from viewer.gallery import Gallery
+from viewer.model import Run
+from viewer.reload import Watch
+from viewer.theme import THEMES
+from viewer.window import Window
+
+FRAMES_A_SECOND = 60
+GUIDE_RATE = 8.0
+"""Ticks a second that a picture of a certain tick supposes, so that its caption is the one a person would have seen."""
+SMALLEST_WINDOW = (1024, 640)
+
+
+class NoDisplay(Exception):
+    """There is no screen to open a window on."""
+
+
+def play(scenario, path: str, seed: int = 0, minds=None, settings=None, at: int | None = None, shot: str | None = None,
+         size: tuple[int, int] = (1280, 800), theme: str = "night") -> int:
+    """Open the window on a scenario and stay until it is closed; returns the exit code.
+
+    Args:
+        path: the scenario's file, which is watched: a save is read at once.
+        minds: {agent: mind or minds}, or None for the file's own.
+        settings: values of the scenario's params, kept over a reload.
+        at: the tick to run to before anything is shown.
+        shot: save the frame of that tick to this file and leave, without a display.
+
+    Raises:
+        NoDisplay: where no window can be opened.
+    """
+    surface = _open(size, bool(shot))
+    try:
+        return _Player(surface, scenario, str(path), seed, minds, settings, theme).go(at or 0, shot)
+    finally:
+        pygame.display.quit()
+
+
+def _open(size, hidden: bool) -> pygame.Surface:
+    """Start the display and the fonts, and nothing else: sound would look for devices and complain."""
+    if hidden:
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise NoDisplay(str(error)) from None
+    pygame.font.init()
+    if not hidden and pygame.display.get_driver() in ("dummy", "offscreen") and not os.environ.get("SDL_VIDEODRIVER"):
+        raise NoDisplay("no screen")
+    pygame.display.set_caption("Umwelt")
+    try:
+        if hidden:
+            return pygame.display.set_mode(size)
+        room = pygame.display.get_desktop_sizes()[0]
+        surface = pygame.display.set_mode((min(size[0], room[0]), min(size[1], room[1])), pygame.RESIZABLE)
+    except pygame.error as error:
+        raise NoDisplay(str(error)) from None
+    try:
+        pygame.display.set_icon(marks._logo(THEMES["night"], 64))
+        pygame.Window.from_display_module().minimum_size = SMALLEST_WINDOW
+    except (AttributeError, pygame.error, ValueError):   # a courtesy that not every system offers
+        pass
+    return surface
+
+
+class _Player:
+    """One stay in the window."""
+
+    def __init__(self, surface, scenario, path, seed, minds, settings, theme):
+        self.surface, self.scenario, self.path = surface, scenario, path
+        self.seed, self.minds, self.settings, self.theme = seed, minds, settings, theme
+        self.words = Type()
+
+    def go(self, at: int, shot: str | None) -> int:
+        self._splash("Opening " + self.scenario.title, None)
+        if not self._compile(shot is not None):
+            return 0
+        run = Run(self._session(self.scenario, self.minds), GUIDE_RATE)
+        desk = Desk(run, self.path, self._open_path)
+        desk.gallery = Gallery(self._read, extra=self.path)
+        if not self._run_to(run, at, shot is not None):
+            return 0
+        window = Window(desk, self.surface, self.theme)
+        if shot:
+            window.still, desk.paused = True, True
+            desk.look.fps = FRAMES_A_SECOND
+            desk.shot = True
+            window.frame(0.0)
+            window.save(shot)
+            return 0
+        self._loop(desk, window)
+        return 0
+
+    # ---- making worlds ------------------------------------------------------------------------------------------------
+    def _session(self, scenario, minds=None):
+        from lab.session import Session
+        return Session(scenario, self.seed, minds)
+
+    def _read(self, path: str):
+        """A scenario from a file; the settings of the command line are for the file it named."""
+        from world.load import load
+        same = self.settings and Path(path).resolve() == Path(self.path).resolve()
+        return load(path, self.settings if same else None)
+
+    def _open_path(self, path: str):
+        scenario = self._read(path)
+        return self._session(scenario, self.minds if Path(path).resolve() == Path(self.path).resolve() else None)
+
+    # ---- before the first tick ----------------------------------------------------------------------------------------
+    def _compile(self, quiet: bool) -> bool:
+        """Compile what is not yet compiled, with a bar in the window; False if the person left meanwhile."""
+        from lab import warm
+        if not warm.needed():
+            return True
+        state = {"share": 0.0, "words": "compiling", "error": None}
+
+        def progress(share: float, words: str = "") -> None:
+            state.update(share=share, words=words or state["words"])
+
+        def work() -> None:
+            try:
+                warm.compile(progress)
+            except Exception as error:                   # what cannot be compiled beforehand is compiled when it is used
+                state["error"] = error
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(1 / 30)
+            self._splash("The first start compiles the world and its minds. The next one takes two seconds.", state["share"], state["words"])
+            if not quiet and any(event.type == pygame.QUIT for event in pygame.event.get()):
+                return False
+        return True
+
+    def _run_to(self, run: Run, at: int, quiet: bool) -> bool:
+        """Live up to a tick; long ways leave out the audits that no panel will show."""
+        drawn = time.perf_counter()
+        while run.now < at:
+            run.session.audit = at - run.now <= 1200
+            run.tick()
+            if not quiet and time.perf_counter() - drawn > .1:
+                drawn = time.perf_counter()
+                self._splash(f"Running to tick {at:,}", run.now / at, f"t {run.now:,}")
+                if any(event.type == pygame.QUIT for event in pygame.event.get()):
+                    return False
+        run.session.audit = True
+        run.examine_live()
+        return True
+
+    def _splash(self, words: str, share: float | None, below: str = "") -> None:
+        """Something to look at until the first frame: the mark, a line, a bar."""
+        t = THEMES[self.theme]
+        surface = self.surface = pygame.display.get_surface()
+        w, h = surface.get_size()
+        surface.fill(t.bg)
+        marks.logo(surface, t, (w / 2 - 28, h / 2 - 96), 56)
+        self.words.draw(surface, "Umwelt", (w / 2, h / 2 - 24), t.ink, 20, 600, align="center")
+        self.words.draw(surface, words, (w / 2, h / 2 + 10), t.ink2, 13, align="center")
+        if share is not None:
+            from viewer.shapes import rounded_rect
+            rounded_rect(surface, (w / 2 - 160, h / 2 + 44, 320, 6), t.line, 3)
+            if share > 0:
+                rounded_rect(surface, (w / 2 - 160, h / 2 + 44, max(6, 320 * min(1, share)), 6), t.ink, 3)
+            self.words.draw(surface, below, (w / 2, h / 2 + 60), t.ink3, 11, align="center")
+        pygame.display.flip()
+
+    # ---- the loop -----------------------------------------------------------------------------------------------------
+    def _loop(self, desk: Desk, window: Window) -> None:
+        clock, watch = pygame.time.Clock(), Watch(desk.path)
+        drawing_s = .004
+        frames, second = 0, time.perf_counter()
+        while True:
+            elapsed = min(clock.tick(FRAMES_A_SECOND) / 1000, .25)
+            for event in pygame.event.get():
+                window.handle(event)
+            if not self._grant(desk, window):
+                return
+            if watch.path != desk.path:
+                watch = Watch(desk.path)
+            now = time.perf_counter()
+            if watch.saved(now):
+                desk.reload(lambda: self._read(desk.path))
+            desk.advance(elapsed, max(.004, 1 / FRAMES_A_SECOND - drawing_s - .002))
+            start = time.perf_counter()
+            if self._draw(window, start):
+                pygame.display.flip()
+                drawing_s += .1 * (time.perf_counter() - start - drawing_s)
+            frames += 1
+            if start - second >= 1:
+                desk.look.fps, frames, second = round(frames / (start - second)), 0, start
+
+    def _draw(self, window: Window, now: float) -> bool:
+        """One frame; a drawing that fails as a whole is told and tried again."""
+        try:
+            return window.frame(now * 1000)
+        except Exception as error:
+            window.problems.append(f"frame: {type(error).__name__}: {error}")
+            window.desk.say(f"The window could not be drawn: {error}")
+            return False
+
+    def _grant(self, desk: Desk, window: Window) -> bool:
+        """Do what only the window can do; False to leave."""
+        wishes, desk.wishes = desk.wishes, []
+        for wish, arg in wishes:
+            if wish == "quit":
+                return False
+            if wish == "picture":
+                window.take_picture(arg)
+            elif wish == "fullscreen":
+                try:
+                    pygame.display.toggle_fullscreen()
+                    window.resized(pygame.display.get_surface())
+                except pygame.error as error:
+                    desk.say(f"The screen cannot be filled: {error}")
+        return True

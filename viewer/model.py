@@ -1,0 +1,365 @@
+"""What the window shows, without pygame: a run with its past, where one is looking, and what each panel says."""
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG, Audit, Frame
+from viewer.guide import Guide
+from viewer.history import History
+from viewer.series import Series
+from world.types import LogEntry, Row
+
+VIEWS = ("belief", "forecast", "difference", "audit")
+"""The tabs in the head of a mind's board; `reality` and `imagination` are reached by their keys."""
+COMPASS = {"north": 0, "east": 1, "south": 2, "west": 3}
+
+
+class Run:
+    """One session being watched: every tick goes into its history and its series, and the guide hears of it."""
+
+    def __init__(self, session, rate: float = 8.0):
+        self.session, self.scenario = session, session.scenario
+        self.learners = tuple(session.learners)
+        self.history = History()
+        self.series = Series(max(1, len(session.twins) * len(self.learners)))
+        self.guide = Guide(self)
+        self.rate = rate                                 # ticks a second by the clock on the wall: the guide gives people time to read
+        self.cursor: int | None = None                   # the past tick that is shown, None: live
+        self.faces = choose_faces(session)
+        self.law_changed_at = -1e9                       # by the clock on the wall, seconds
+        self.waits: dict[str, int] = {}                  # of scheduled changes: how long the wait was when first seen
+        self._law: dict[int, tuple[int, list[Row]]] = {}  # by version: (tick at which the rows were read, rows)
+        self._shown: tuple[int, list[Frame]] | None = None
+        self._law_read = -1
+        self.live: list[Frame] = []
+        self._take_in(list(session.frames))
+
+    # ---- time -------------------------------------------------------------------------------------------------------
+    @property
+    def now(self) -> int:
+        """Ticks lived."""
+        return self.live[0].snapshot.tick
+
+    @property
+    def tick_shown(self) -> int:
+        return self.now if self.cursor is None else self.cursor
+
+    @property
+    def twins(self) -> bool:
+        return len(self.session.twins) > 1
+
+    def tick(self) -> None:
+        """One more turn of every world."""
+        self._take_in(self.session.tick())
+
+    def _take_in(self, frames: list[Frame]) -> None:
+        self.live = frames
+        tick = frames[0].snapshot.tick
+        for i, frame in enumerate(frames):
+            for k, life in enumerate(frame.lives):
+                wrong, tried = counts(life.audit) if life.audit is not None else (-1, -1)
+                self.series.put(tick, i * len(self.learners) + k, life.surprise, wrong, tried, life.reward)
+        version = frames[0].snapshot.version
+        if version not in self._law:
+            if self._law:
+                self.law_changed_at = time.perf_counter()
+            self._law[version] = tick, list(self.session.law())
+            self._law_read = tick
+            self.waits = {row.key: max(row.due_in, self.waits.get(row.key, 0)) for row in self._law[version][1] if row.due_in is not None}
+        self.history.add(tick, frames)
+        self.guide.see(frames, self.rate)
+
+    def examine_live(self) -> None:
+        """Fill in the audit of the newest tick where the session left it out to be quick."""
+        missing = False
+        for i, frame in enumerate(self.live):
+            for k, life in enumerate(frame.lives):
+                if life.audit is None:
+                    life.audit = self.session.examine(i, life.agent)
+                    if life.audit is not None:
+                        missing = True
+                        self.series.put(self.now, i * len(self.learners) + k, life.surprise, *counts(life.audit), life.reward)
+        if missing:
+            self.history.add(self.now, self.live)
+
+    def go(self, tick: int | None) -> None:
+        """Look at a tick of the past, as far as it is kept; None, or the newest, is the present."""
+        if tick is not None:
+            tick = max(tick, self.history.first)
+        self.cursor = None if tick is None or tick >= self.now else tick
+
+    def shown(self) -> list[Frame]:
+        """The frames of the tick looked at. A tick that had no audit borrows the newest one before it."""
+        if self.cursor is None:
+            return self.live
+        if self._shown is None or self._shown[0] != self.cursor:
+            frames = self.history.at(self.cursor)
+            audited = self.history.audited(self.cursor)
+            if audited is not None and audited != self.cursor:
+                for frame, old in zip(frames, self.history.at(audited)):
+                    for life, before in zip(frame.lives, old.lives):
+                        life.audit = life.audit or before.audit
+            self._shown = self.cursor, frames
+        return self._shown[1]
+
+    def mind_index(self, twin: int, life: int) -> int:
+        """The row of a mind in the series."""
+        return twin * len(self.learners) + life
+
+    # ---- law --------------------------------------------------------------------------------------------------------
+    def law(self) -> list[Row]:
+        """The rows of law at the tick looked at, with countdowns reckoned to it."""
+        version = self.shown()[0].snapshot.version
+        if self.cursor is None:
+            if self._law_read != self.now:
+                self._law[version] = self.now, list(self.session.law())
+                self._law_read = self.now
+            return self._law[version][1]
+        at, rows = self._law.get(version) or self._law[max((v for v in self._law if v <= version), default=min(self._law))]
+        return [row if row.due_in is None else replace(row, due_in=max(1, row.due_in + at - self.cursor)) for row in rows]
+
+    def log(self) -> list[LogEntry]:
+        """Every change of law so far, whatever tick is looked at."""
+        return list(self.live[0].log)
+
+    def changes(self) -> list[tuple[int, str]]:
+        """(tick, name) of each change so far, for the markers."""
+        return [(entry.tick, entry_name(entry)) for entry in self.log()]
+
+    def scheduled(self) -> list[tuple[int, str]]:
+        """(tick, name) of each change whose moment is already known."""
+        rows = self._law[max(self._law)]
+        due = [(rows[0] + row.due_in, row.key.removeprefix("change ")) for row in rows[1] if row.due_in is not None]
+        return sorted(d for d in due if d[0] > self.now)
+
+    def newest_change(self) -> LogEntry | None:
+        """The last change at or before the tick looked at."""
+        entries = [entry for entry in self.log() if entry.tick <= max(self.tick_shown, 0)]
+        return entries[-1] if entries else None
+
+
+FACES = {"cells": 0, "rules": 1, "random": 2}
+"""Minds that always wear the same face, so that a person knows them again in the next world."""
+
+
+def choose_faces(session) -> dict[tuple[int, int], int]:
+    """(twin, learner) -> number of its face: shape and colour. No two that are seen together are alike, up to four."""
+    faces: dict[tuple[int, int], int] = {}
+    for i, twin in enumerate(session.twins):
+        for k, learner in enumerate(session.learners):
+            wish = FACES.get(twin.names.get(learner, "") or twin.title, 3)
+            taken = set(faces.values())
+            free = [n for n in (wish, 0, 1, 2, 3) if n not in taken]
+            faces[i, k] = free[0] if free else len(faces) % 4
+    return faces
+
+
+def entry_name(entry: LogEntry) -> str:
+    """What a change is called on a marker: its name, or the sentence that a person typed."""
+    return entry.change or (entry.added or entry.removed or ("law changed",))[0]
+
+
+def counts(audit: Audit) -> tuple[int, int]:
+    """(wrong, tried) beliefs of an audit."""
+    wrong = int(np.count_nonzero(audit.verdict == WRONG))
+    tried = wrong + int(np.count_nonzero((audit.verdict == RIGHT) | (audit.verdict == UNSURE)))
+    return wrong, tried
+
+
+def ago(ticks: int) -> str:
+    """`now`, `1 tick ago`, `8 ticks ago`."""
+    return "now" if ticks <= 0 else "1 tick ago" if ticks == 1 else f"{ticks:,} ticks ago"
+
+
+def due(ticks: int) -> str:
+    return "next tick" if ticks <= 1 else f"in {ticks:,} ticks" if ticks < 1000 else f"in {ticks:,}"
+
+
+def size_words(n: int) -> str:
+    """Bytes as people say them."""
+    return f"{n} B" if n < 1000 else f"{n / 1000:.0f} kB" if n < 1_000_000 else f"{n / 1e6:.1f} MB"
+
+
+def odds_words(p: float) -> str:
+    """`.97`; never 1, since nothing learned is certain."""
+    return f"{min(max(p, 0), .99):.2f}".lstrip("0")
+
+
+# ---- one cell -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ActionRow:
+    """One action from one cell: what the mind says it does, and what it does."""
+    name: str
+    direction: int                                       # 0..3, -1 for an action that is no direction
+    verdict: int
+    believed: tuple[int, int] | None                     # (row, col) where it would land; None: it never tried
+    truth: tuple[int, int] | None
+    odds: float
+    evidence: float
+    believed_edits: tuple[str, ...] = ()                 # "crate at x7 y8"
+    true_edits: tuple[str, ...] = ()
+    believed_reward: float = 0.0
+    true_reward: float = 0.0
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What one mind believes of one cell."""
+    cell: tuple[int, int]
+    things: str
+    rows: tuple[ActionRow, ...] = ()
+    why_empty: str = ""
+    writer: str = ""
+
+
+def cell_name(cell: tuple[int, int] | None) -> str:
+    """(row, col) as a scenario writes it."""
+    return "–" if cell is None else f"x{cell[1]} y{cell[0]}"
+
+
+def things_at(run: Run, frame: Frame, cell: tuple[int, int]) -> str:
+    """The things in a cell, topmost first: `ant on wind`."""
+    names = [run.scenario.things[int(i)].name for i in frame.snapshot.cells[:, cell[0], cell[1]] if i]
+    plain = [name.removesuffix(" facing") for name in names]
+    if len(plain) > 1 and plain[0] == "floor":
+        plain = plain[1:]
+    return " on ".join(reversed(plain)) or "nothing"
+
+
+def inspect(run: Run, twin: int, life: int, cell: tuple[int, int]) -> Inspection:
+    """Every action from a cell as one mind sees it, at the tick looked at."""
+    frame = run.shown()[twin]
+    h, w = frame.snapshot.cells.shape[1:]
+    if not (0 <= cell[0] < h and 0 <= cell[1] < w):
+        return Inspection(cell, "", why_empty="outside the map")
+    things = things_at(run, frame, cell)
+    if life >= len(frame.lives):
+        return Inspection(cell, things, why_empty="no mind here")
+    audit = frame.lives[life].audit
+    if audit is None:
+        return Inspection(cell, things, why_empty="not kept for this tick" if run.cursor is not None else "no beliefs yet")
+    verdict = audit.verdict[cell]
+    if (verdict == NONE).all():
+        return Inspection(cell, things, why_empty="nobody can stand here")
+    names = run.session.looks[frame.lives[life].agent].actions
+    rows = []
+    for a, name in enumerate(names[:verdict.shape[0]]):
+        b, t = audit.beliefs, audit.truth
+        never = verdict[a] == NEVER or b.landing[cell][a] < 0
+        rows.append(ActionRow(
+            name, COMPASS.get(name, -1), int(verdict[a]),
+            None if never else divmod(int(b.landing[cell][a]), w), None if t.landing[cell][a] < 0 else divmod(int(t.landing[cell][a]), w),
+            float(b.odds[cell][a]), float(b.evidence[cell][a]),
+            () if never else _edit_words(run, b.edits[cell][a], w), _edit_words(run, t.edits[cell][a], w),
+            float(b.reward[cell][a]), float(t.reward[cell][a])))
+    return Inspection(cell, things, tuple(rows))
+
+
+def _edit_words(run: Run, edits: np.ndarray, width: int) -> tuple[str, ...]:
+    """What an action changes besides the mover: `crate at x7 y8`."""
+    out = []
+    for cell, _, thing in edits:
+        if cell >= 0:
+            out.append(f"{run.scenario.things[int(thing)].name} at {cell_name(divmod(int(cell), width))}")
+    return tuple(out)
+
+
+def tell(row: ActionRow) -> str:
+    """One action in a line of words, for the tooltip."""
+    if row.verdict == NEVER:
+        return f"{row.name}: never tried"
+    says = cell_name(row.believed) + "".join(", " + e for e in row.believed_edits)
+    truth = cell_name(row.truth) + "".join(", " + e for e in row.true_edits)
+    sure = f"{odds_words(row.odds)} from {row.evidence:.0f}×"
+    return f"{row.name}: {says} ({sure})" if row.verdict == RIGHT else f"{row.name}: believes {says} ({sure}), truth {truth}"
+
+
+# ---- the law panel --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class LawLine:
+    """One row of the law panel. style: changed, agent, plain, scheduled."""
+    row: Row
+    style: str
+    meta: str = ""
+    name: str = ""                                       # of the change, on a changed row
+    by_agent: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a mind makes of the things that a changed row touches: how many of its beliefs about them are wrong."""
+    wrong: int
+    tried: int
+    verdict: int
+
+
+def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
+    """The rows in the order in which they are shown: changed ones newest first, then the standing law, then what is scheduled.
+
+    A change that is neither scheduled nor in force stands at the end, with its switch.
+    """
+    changed, plain, scheduled, idle = [], [], [], []
+    entries = [e for e in log if e.tick <= max(tick, 0)]
+    for row in rows:
+        if row.sort == "change":
+            if row.due_in is not None:
+                scheduled.append((row.due_in, LawLine(row, "scheduled", due(row.due_in), row.key.removeprefix("change "))))
+            elif row.edit_on or row.edit_off:
+                idle.append(LawLine(row, "plain"))
+            continue
+        if row.changed_at is not None and row.changed_at <= max(tick, 0):
+            entry = next((e for e in reversed(entries) if e.tick == row.changed_at and (not e.added or row.text in e.added or len(entries) == 1)), None)
+            entry = entry or next((e for e in reversed(entries) if e.tick == row.changed_at), None)
+            by = row.changed_by or (entry.by if entry else "")
+            agent = by if by and by not in ("clock", "trigger", "person") and not by.startswith("rule ") else ""
+            meta = f"{by} paid {entry.price}" if entry and entry.price else by
+            meta += f" · {ago(tick - row.changed_at)}"
+            if entry and entry.lapses is not None and entry.lapses > tick:
+                meta += f" · lapses in {entry.lapses - tick}"
+            changed.append((-row.changed_at, LawLine(row, "agent" if agent else "changed", meta, entry.change if entry else "", agent)))
+        else:
+            plain.append(LawLine(row, "plain"))
+    by_age = [line for _, line in sorted(changed, key=lambda p: p[0])]
+    return by_age + plain + idle + [line for _, line in sorted(scheduled, key=lambda p: p[0])]
+
+
+def held(frame: Frame, life: int, row: Row) -> Held | None:
+    """How right a mind is about the cells that hold what a row touches; None where nothing of it is tried or visible."""
+    if life >= len(frame.lives) or frame.lives[life].audit is None or not row.touches:
+        return None
+    cells = np.isin(frame.snapshot.cells, list(row.touches)).any(axis=0)
+    verdict = frame.lives[life].audit.verdict[cells]
+    wrong = int((verdict == WRONG).sum())
+    tried = wrong + int(((verdict == RIGHT) | (verdict == UNSURE)).sum())
+    if not tried:
+        return None
+    unsure = int((verdict == UNSURE).sum())
+    return Held(wrong, tried, WRONG if wrong > tried * .1 else UNSURE if unsure > tried * .3 else RIGHT)
+
+
+# ---- where one is looking -------------------------------------------------------------------------------------------------
+@dataclass
+class Look:
+    """The state of the window that is no part of a run."""
+    modes: list[str] = field(default_factory=lambda: ["audit"] * 4)
+    life: int = 0                                        # which learner, where there are several in one world
+    pinned: tuple[int, int] | None = None
+    hover: tuple[int, int] | None = None
+    ghosts: bool = True
+    doubt: bool = False
+    captions: bool = True
+    theme: str = "night"
+    scale: float = 1.0
+    px: float = 6.0                                      # of the timeline: pixels a tick
+    right_edge: int | None = None                        # the tick at the mark of the present, where the timeline has been moved
+    action_page: int = 0
+    law_scroll: int = 0
+    over: str = ""                                       # what lies over the boards: "", help, gallery, minds
+    over_arg: object = None
+    last_key: str = ""
+    toast: str = ""
+    chips: bool = False
+    fps: int = 60

@@ -1,0 +1,140 @@
+"""What stands above and below each board: its name, what it shows, and in words what is to be seen."""
+from __future__ import annotations
+
+from lab.frame import NEVER, RIGHT, UNSURE, WRONG
+from viewer import widgets
+from viewer.model import VIEWS, ago, entry_name
+from viewer.paint import Sheet
+
+TAB_TIPS = ("what it believes to be there (2)", "what it foretold for this tick (3)", "forecast against reality (4)", "each action from each cell: right or wrong (5)")
+LEARNS = {"cells": "it counts cells", "nothing": "it learns nothing"}
+
+
+class RealityHead:
+    """`Reality`, and for how long the law has been as it is."""
+
+    def inputs(self, desk) -> tuple:
+        entry = desk.run.newest_change()
+        return desk.run.tick_shown if entry else None, entry
+
+    def draw(self, s: Sheet, desk) -> None:
+        t = s.theme
+        w = s.text("Reality", 0, 3, t.ink, 14, 600)
+        entry = desk.run.newest_change()
+        if entry is not None:
+            words = f"{entry_name(entry)} · {ago(desk.run.tick_shown - entry.tick)}"
+            wide = widgets.pill(s, s.width, 2, words, t.law_ink, t.bg, right=True, most=s.width - w - 16)
+            s.zone((s.width - wide, 2, wide, 20), "seek", max(0, entry.tick), tip="go to that tick", radius=10)
+
+
+class MindHead:
+    """Whose mind this board shows, and the tabs of its views."""
+
+    def __init__(self, column: int):
+        self.column = column
+
+    def inputs(self, desk) -> tuple:
+        life = desk.life_of(self.column)
+        return desk.look.modes[self.column], desk.look.life, life.mind if life else "", life.notice if life else "", desk.face(self.column), desk.acting, desk.run.twins
+
+    def draw(self, s: Sheet, desk) -> None:
+        t = s.theme
+        life = desk.life_of(self.column)
+        mode = desk.look.modes[self.column]
+        names = [v.capitalize() for v in VIEWS]
+        args = [(v, self.column) for v in VIEWS]
+        begin = widgets.tabs(s, s.width, 0, names, VIEWS.index(mode) if mode in VIEWS else -1, "view", args, TAB_TIPS)
+        if life is None:
+            s.text("Nobody", 0, 3, t.ink2, 14, 600)
+            return
+        s.agent(10, 12, 22, desk.face(self.column))
+        name = life.mind if desk.run.twins or len(desk.run.learners) == 1 else f"{life.agent} · {life.mind}"
+        w = s.text(name, 28, 3, t.ink, 14, 600, most=begin - 28 - 30)
+        x = 28 + w + 6
+        s.polygon([(x, 11), (x + 8, 11), (x + 4, 16)], t.ink3)
+        s.zone((-2, 0, x + 14, 26), "minds", self.column, tip="give it another mind")
+        x += 18
+        if mode == "reality" or mode == "imagination":
+            words = "its world, as it is" if mode == "reality" else "only its plan"
+        else:
+            learns = desk.learns(self.column)
+            words = LEARNS.get(learns, f"it learns {learns}") if learns else ""
+        if desk.acting == life.agent:
+            words = "you act"
+        if words and s.wide(words, 12) < begin - x - 12:
+            s.text(words, x, 5, t.ink3, 12)
+
+
+class Caption:
+    """What is happening, in one line; after a minute, what to do next."""
+
+    def inputs(self, desk) -> tuple:
+        return desk.caption(), desk.look.chips, desk.look.captions
+
+    def draw(self, s: Sheet, desk) -> None:
+        t = s.theme
+        if desk.look.chips:
+            x = 0
+            for words, action, tip in (("Flip it yourself", "flip", "change the law now"), ("Take over", "take over", "act for it (T)"),
+                                       ("More worlds", "gallery", "other worlds (Esc)")):
+                if x + s.wide(words, 12, 500) + 24 > s.width - 20:
+                    break
+                x += widgets.word_button(s, x, 0, words, action, tip=tip) + 8
+            widgets.ICONS["cross"](s, x + 8, 12, t.ink3)
+            s.zone((x - 2, 0, 20, 24), "close chips", tip="not now")
+            return
+        words = desk.caption()
+        if not desk.look.captions or not words:
+            return
+        s.rounded((0, 0, 3, 24), t.law, 1.5)
+        size = next((n for n in (14, 13, 12) if s.wide(words, n, 500) <= s.width - 14), 12)
+        s.text(words, 12, (24 - s.line_height(size)) / 2, t.ink, size, 500, most=s.width - 14)
+        s.zone((0, 0, min(s.width, s.wide(words, size, 500) + 16), 24), "caption", tip="hide the captions (C)", quiet=True)
+
+
+class Legend:
+    """The marks of the board above, with their names, and how many beliefs are wrong."""
+
+    def __init__(self, column: int):
+        self.column = column
+
+    def inputs(self, desk) -> tuple:
+        return desk.look.modes[self.column], desk.look.doubt, desk.wrong(self.column), desk.forecast_words(self.column), desk.run.twins, desk.actions(self.column)
+
+    def draw(self, s: Sheet, desk) -> None:
+        t = s.theme
+        mode = desk.look.modes[self.column]
+        top = (24 - s.line_height(12)) / 2
+        lone = not desk.run.twins
+        wrong = desk.wrong(self.column)
+        left = 0.0
+        if mode == "audit" and (lone or self.column == 0):
+            for verdict, word in ((RIGHT, "right"), (WRONG, "wrong"), (UNSURE, "unsure"), (NEVER, "never tried")):
+                if left + 18 + s.wide(word, 12) > s.width - 84:
+                    break
+                s.legend(verdict, left + 6, 12)
+                left += 18
+                left += s.text(word, left, top, t.ink2, 12) + 16
+        elif mode != "audit":
+            left = s.text(self._words(desk, mode), 0, top, t.ink2, 12, most=s.width - 100) + 16
+        if wrong is None:
+            return
+        count, tried = wrong
+        words = "none wrong" if count == 0 else f"{count:,} of {tried:,} beliefs wrong"
+        if s.wide(words, 14, 600) > s.width - left:
+            words = "none wrong" if count == 0 else f"{count:,} wrong"
+        if s.wide(words, 14, 600) <= s.width - left:
+            high = (24 - s.line_height(14)) / 2
+            at_left = desk.run.twins and self.column > 0 and left == 0
+            s.text(words, 0 if at_left else s.width, high, t.wrong if count else t.ink2, 14, 600, align="left" if at_left else "right")
+            if at_left:
+                s.text(f"{desk.actions(self.column)} actions a cell", s.width, top, t.ink3, 12, align="right")
+
+    def _words(self, desk, mode: str) -> str:
+        if mode == "belief":
+            return "dots: how unsure it is" if desk.look.doubt else "bright: seen now · dim: remembered · hatched: never seen"
+        if mode == "forecast":
+            return desk.forecast_words(self.column)
+        if mode == "difference":
+            return "dashed: foretold, did not come · framed: came unforetold"
+        return "its own world, as it is" if mode == "reality" else "the plan it follows"

@@ -1,0 +1,250 @@
+"""The law in force: a sentence a row, with its switch; what changed last, and what each mind makes of it; what is due."""
+from __future__ import annotations
+
+import numpy as np
+import pygame
+
+from lab.frame import WRONG
+from viewer import marks, widgets
+from viewer.model import LawLine, due, held, law_lines
+from viewer.paint import Sheet
+from viewer.theme import mix
+
+OPEN_ROWS = 1
+"""How many changed rows are shown in full, old sentence and new; older changes are one line each."""
+
+
+class Law:
+    def inputs(self, desk) -> tuple:
+        run = desk.run
+        rows = run.law()
+        due_now = tuple(r.due_in for r in rows)
+        changed = any(r.changed_at is not None for r in rows)
+        return (tuple((r.key, r.text, r.on, r.changed_at) for r in rows), due_now, run.tick_shown if changed else 0, run.cursor is None, tuple(desk.waiting.items()),
+                desk.look.law_scroll, len(run.log()), desk.look.life, tuple(desk.audit_mark(i) for i in range(len(run.session.twins))) if changed else 0,
+                desk.flash_step())
+
+    def draw(self, s: Sheet, desk) -> None:
+        t, run = s.theme, desk.run
+        s.panel()
+        n = len([e for e in run.log() if e.tick <= run.tick_shown + 1])
+        w = s.text("Law" if not run.scenario.rules else "Rules", 16, 12, t.ink, 13, 600)
+        s.text("no change so far" if n == 0 else f"{n} change{'s' if n > 1 else ''} so far", s.width - 16, 13, t.ink3, 11, align="right", most=s.width - 48 - w)
+        blocks = self._blocks(s, desk)
+        top, bottom = 38, s.height - 8
+        total = sum(high for high, _ in blocks)
+        scroll = max(0, min(desk.look.law_scroll, total - (bottom - top)))
+        desk.look.law_scroll = scroll
+        box = s._box((0, top, s.width, bottom - top))
+        s.surface.set_clip(box)
+        y = top - scroll
+        for high, draw in blocks:
+            if y + high > top and y < bottom:
+                before = len(s.zones)
+                draw(y)
+                s.zones[before:] = [z for z in s.zones[before:] if z.rect[1] - s.origin[1] + z.rect[3] <= bottom + 6 and z.rect[1] - s.origin[1] >= top - 6]
+            y += high
+        s.surface.set_clip(None)
+        if total > bottom - top:
+            self._fade(s, top, bottom, scroll, total)
+        s.zone((0, 0, s.width, s.height), "nothing", wheel="scroll law", quiet=True)
+
+    def _fade(self, s: Sheet, top: float, bottom: float, scroll: float, total: float) -> None:
+        """What is out of sight: the last row fades, and a thin bar at the edge says how much there is."""
+        view, panel = bottom - top, s.theme.panel
+        for edge, hidden in ((top, scroll > 0), (bottom, scroll < total - view - 1)):
+            if hidden:
+                high = max(2, round(18 * s.k))
+                veil = pygame.Surface((s.surface.get_width() - round(12 * s.k), high), pygame.SRCALPHA)
+                for row in range(high):
+                    share = (row + 1) / high if edge == bottom else 1 - row / high
+                    veil.fill((*panel, round(255 * share ** 1.4)), (0, row, veil.get_width(), 1))
+                s.surface.blit(veil, (round(4 * s.k), round(edge * s.k) - (high if edge == bottom else 0)))
+        s.rounded((s.width - 6, top + 2 + (view - 4) * scroll / total, 3, max(16, (view - 4) * view / total)), mix(panel, s.theme.ink3, .5), 1.5)
+
+    # ---- rows ---------------------------------------------------------------------------------------------------------
+    def _blocks(self, s: Sheet, desk) -> list:
+        """(height, draw at y) of each row, in order."""
+        run = desk.run
+        lines = law_lines(run.law(), run.log(), run.tick_shown)
+        blocks, opened, ruled = [], 0, False
+        for line in lines:
+            if line.style in ("changed", "agent"):
+                if opened < OPEN_ROWS:
+                    opened += 1
+                    blocks.append((84, lambda y, l=line: self._changed(s, desk, l, y)))
+                    if line.row.touches:
+                        blocks.append((28, lambda y, l=line: self._believed(s, desk, l, y)))
+                    continue
+                blocks.append((24, lambda y, l=line: self._plain(s, desk, l, y)))
+                continue
+            if not ruled and opened:
+                ruled = True
+                blocks.append((8, lambda y: s.rule(16, s.width - 16, round(y + 3))))
+            if line.style == "scheduled":
+                if blocks and not any(b[0] == 7 for b in blocks):
+                    blocks.append((7, lambda y: s.rule(16, s.width - 16, round(y + 3))))
+                blocks.append((28, lambda y, l=line: self._scheduled(s, desk, l, y)))
+            else:
+                blocks.append((24, lambda y, l=line: self._plain(s, desk, l, y)))
+        return blocks
+
+    def _changed(self, s: Sheet, desk, line: LawLine, y: float) -> None:
+        t, row = s.theme, line.row
+        colour = t.agents[desk.face_of_agent(line.by_agent) % 4] if line.by_agent else t.law
+        ink = colour if line.by_agent else t.law_ink
+        flash = desk.flash_step() / 4
+        s.fill((0, y, s.width, 80), mix(t.panel, colour, .10 + .3 * flash))
+        s.fill((0, y, 3, 80), colour)
+        x = 16
+        if line.by_agent:
+            s.agent(24, y + 17, 22, desk.face_of_agent(line.by_agent))
+            x = 42
+        meta = s.wide(line.meta, 11)
+        meta = min(meta, s.width * .6)
+        s.text(line.meta, s.width - 16, y + 9, t.ink2, 11, align="right", most=meta + 1)
+        s.text(line.name or row.key.removeprefix("rule "), x, y + 8, ink, 13, 600, most=s.width - x - 32 - meta)
+        picture = self._picture(s, desk, row, y)
+        most = s.width - x - 16 - picture
+        if row.was:
+            s.struck(row.was, x, y + 31, t.ink2, 12, most=most)
+        text = row.text
+        size = 13 if s.wide(text, 13, 600) <= most else 12
+        s.text(text, x, y + 52, ink, size, 600, most=most)
+        tip = (f"{row.was}\n→ {text}" if row.was else text)
+        s.zone((0, y, s.width, 80), "seek", max(0, (row.changed_at or 1) - 1), tip=tip + "\na press goes to that tick", quiet=True)
+        if desk.run.cursor is None and not picture:
+            self._control(s, desk, line, y + 40)
+
+    def _picture(self, s: Sheet, desk, row, y: float) -> float:
+        """A small old → new where there is one; returns its width."""
+        t = s.theme
+        turns = {"forward": 0, "backward": 2}
+        was = row.was.rsplit("= ", 1)[-1] if "= " in row.was else ""
+        if row.key.endswith(".carries") and was in turns and row.value in turns:
+            facing = usual_facing(desk, row)
+            if facing >= 0:
+                x = s.width - 24
+                s.arrow(x - 40, y + 38, (facing + turns[was]) % 4, t.ink3, 6, 1.6)
+                s.arrow(x - 21, y + 38, 1, t.ink3, 3, 1.4)
+                s.arrow(x, y + 38, (facing + turns[row.value]) % 4, t.law_ink, 8, 2.2)
+                return 72
+        return 0
+
+    def _believed(self, s: Sheet, desk, line: LawLine, y: float) -> None:
+        """How right each mind is about what the row touches."""
+        t, run = s.theme, desk.run
+        columns = range(len(run.session.twins)) if run.twins else [0]
+        room = (s.width - 24) / len(columns)
+        for n, column in enumerate(columns):
+            frame = run.shown()[column]
+            told = held(frame, desk.look.life, line.row)
+            x = 12 + n * room
+            s.agent(x + 12, y + 12, 20, desk.face(column))
+            if told is None:
+                s.text("has tried nothing of it", x + 28, y + 4, t.ink3, 12, most=room - 36)
+                continue
+            words = "right about it" if told.wrong == 0 else f"{told.wrong:,} of {told.tried:,} wrong"
+            if s.wide(words, 12, 600) > room - 56:
+                words = "right" if told.wrong == 0 else f"{told.wrong:,} wrong"
+            w = s.text(words, x + 28, y + 4, t.wrong if told.verdict == WRONG else t.ink2 if told.wrong == 0 else t.ink, 12, 600 if told.wrong else 400, most=room - 54)
+            s.verdict(told.verdict, x + 28 + w + 14, y + 12) if len(columns) > 1 else s.verdict(told.verdict, s.width - 22, y + 12)
+            s.zone((x, y, room, 24), "nothing", tip="beliefs about the cells that this sentence touches", quiet=True)
+
+    def _plain(self, s: Sheet, desk, line: LawLine, y: float) -> None:
+        t, row = s.theme, line.row
+        if line.style in ("changed", "agent"):
+            colour = t.agents[desk.face_of_agent(line.by_agent) % 4] if line.by_agent else t.law
+            s.fill((0, y + 2, 3, 20), colour)
+        right = self._control(s, desk, line, y + 12)
+        most = s.width - 24 - right
+        name, sentence = _split(row)
+        x = 16
+        off = not row.on and row.sort != "change"
+        if name:
+            w = s.text(name, x, y + 4, t.ink3 if off else t.ink, 12, 500, most=most)
+            x += w + 8
+        if sentence and most - (x - 16) > 24:
+            if off:
+                s.struck(sentence, x, y + 4, t.ink3, 12, most=most - (x - 16))
+            else:
+                s.text(sentence, x, y + 4, t.ink2 if name else t.ink, 12, most=most - (x - 16))
+        tip = row.text if line.style == "plain" else f"{row.text}\nbefore: {row.was}\n{line.meta}"
+        s.zone((16, y, max(16, s.width - 24 - right), 24), "nothing", tip=tip, quiet=True)
+
+    def _control(self, s: Sheet, desk, line: LawLine, y: float) -> float:
+        """The switch, slider or choice of a row, ending at the right edge, centred on y; returns the width it takes."""
+        t, row = s.theme, line.row
+        waiting = row.key in desk.waiting
+        right = s.width - 16
+        if row.sort == "number" and row.edit_on and len(row.choices) == 2 and not isinstance(row.value, (str, type(None))):
+            low, high = row.choices
+            wide = 72
+            share = (row.value - low) / ((high - low) or 1)
+            if waiting:
+                s.text("next tick", right - wide - 10, y - 7, t.law_ink, 11, align="right")
+            widgets.slider(s, right - wide, y, wide, share, "law number", (row, low, high), tip=f"{low} to {high}")
+            return wide + 16 + (64 if waiting else 0)
+        if row.sort == "word" and row.edit_on and len(row.choices) > 1:
+            value = desk.waiting.get(row.key, row.value)
+            words = [str(c) for c in row.choices]
+            total = sum(s.wide(c, 11, 500) + 12 for c in words) + 4
+            if total < s.width * .5:
+                chosen = next((i for i, c in enumerate(row.choices) if c == row.value or (waiting and value == row.edit_on.format(c))), -1)
+                widgets.segments(s, right - total, y - 10, words, chosen, "law", [(row.key, row.edit_on.format(c)) for c in row.choices], height=20, size=11, pad=6)
+                return total + 8
+            at = list(row.choices).index(row.value) if row.value in row.choices else -1
+            following = row.choices[(at + 1) % len(row.choices)]
+            w = s.wide(f"→ {following}", 11, 500) + 16
+            s.rounded((right - w, y - 10, w, 20), t.line, 5)
+            s.text(f"→ {following}", right - w + 8, y - s.line_height(11) / 2, t.ink2, 11, 500)
+            s.zone((right - w, y - 10, w, 20), "law", (row.key, row.edit_on.format(following)), tip="from the next tick")
+            return w + 8
+        sentence = row.edit_off if row.on else row.edit_on
+        if not sentence:
+            return 0
+        if row.sort == "change":
+            words = "undo" if row.on and row.edit_off else "apply now"
+            w = s.wide(words, 11, 500) + 16
+            s.rounded((right - w, y - 10, w, 20), t.line, 5)
+            s.text(words, right - w + 8, y - s.line_height(11) / 2, t.law_ink if waiting else t.ink, 11, 500)
+            s.zone((right - w, y - 10, w, 20), "law", (row.key, sentence), tip="from the next tick")
+            return w + 8
+        widgets.toggle(s, right - 24, y - 7, row.on, "law", (row.key, sentence), tip="from the next tick: " + sentence, waiting=waiting)
+        return 24 + 10
+
+    def _scheduled(self, s: Sheet, desk, line: LawLine, y: float) -> None:
+        t, row = s.theme, line.row
+        left = desk.share_left(row)
+        marks.clock_ring(s.surface, t, (24 * s.k, (y + 14) * s.k), left)
+        words = due(row.due_in)
+        right = s.text(words, s.width - 16, y + 6, t.law_ink, 12, 500, align="right")
+        w = s.text(line.name, 40, y + 6, t.ink, 12, 600, most=s.width - 72 - right)
+        name, sentence = _split(row)
+        if s.width - 16 - right - (48 + w) > 30:
+            s.text(sentence or row.text, 48 + w, y + 6, t.ink2, 12, most=s.width - 16 - right - (48 + w) - 10)
+        if row.edit_on:
+            s.zone((8, y, s.width - 16, 26), "law", (row.key, row.edit_on), tip=row.text + "\na press brings it now")
+        else:
+            s.zone((8, y, s.width - 16, 26), "nothing", tip=row.text, quiet=True)
+
+
+def _split(row) -> tuple[str, str]:
+    """A row's name and the rest of its sentence: rules and changes have names, facts are their sentence."""
+    for sort in ("rule ", "change "):
+        if row.key.startswith(sort):
+            name = row.key.removeprefix(sort)
+            rest = row.text.removeprefix(name).removeprefix(":").strip()
+            return name, rest
+    return "", row.text
+
+
+def usual_facing(desk, row) -> int:
+    """Which way most of the things that a row touches face, on the map as it is; -1 if none does."""
+    cells = desk.run.shown()[0].snapshot.cells
+    ids, n = np.unique(cells, return_counts=True)
+    best = -1, 0
+    for thing, count in zip(ids, n):
+        if thing in row.touches and desk.run.scenario.things[int(thing)].facing >= 0 and count > best[1]:
+            best = desk.run.scenario.things[int(thing)].facing, count
+    return best[0]

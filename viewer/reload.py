@@ -1,0 +1,38 @@
+"""Watches the file of the scenario: a save is noticed by its time and size, a few times a second."""
+from __future__ import annotations
+
+import os
+
+EVERY_S = 0.25
+
+
+class Watch:
+    """Says when a file was saved. A file that is being written is waited for until two looks agree."""
+
+    def __init__(self, path: str):
+        self.path = path
+        self._known = self._stamp()
+        self._maybe: tuple | None = None
+        self._next = 0.0
+
+    def _stamp(self) -> tuple | None:
+        try:
+            found = os.stat(self.path)
+            return found.st_mtime_ns, found.st_size
+        except OSError:                                  # editors replace a file by renaming: for a moment there is none
+            return None
+
+    def saved(self, now_s: float) -> bool:
+        """Whether a new version of the file is complete; at most once for each save."""
+        if now_s < self._next:
+            return False
+        self._next = now_s + EVERY_S
+        stamp = self._stamp()
+        if stamp is None or stamp == self._known:
+            self._maybe = None
+            return False
+        if stamp != self._maybe:
+            self._maybe = stamp
+            return False
+        self._known, self._maybe = stamp, None
+        return True
