@@ -64,6 +64,7 @@ class Thing:
     values: tuple[tuple[str, str], ...]                  # (("colour", "red"), ...)
     name: str                                            # "red locked door"
     facing: int = -1                                     # direction of its `facing` attribute, -1 without one
+    look: str | None = None                              # its variant's own look; None: as its kind
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class VariableIs:
     variable: str
     op: str
     value: int
+    word: str = field(default="", compare=False)         # the word that `value` stands for, as written
 
 @dataclass(frozen=True)
 class Exists:
@@ -289,6 +291,7 @@ class SetVariable:
     variable: str
     op: str
     value: int = 0
+    word: str = field(default="", compare=False)         # the word that `value` stands for, as written
 
 @dataclass(frozen=True)
 class Reward:

@@ -1,0 +1,200 @@
+"""From a file to a Scenario: every section is read, and all mistakes are reported at once, in file order."""
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from world.language.sentence import Sentence, Wrong
+from world.language.match import read_one
+from world.language.vocabulary import Vocabulary
+from world.mistakes import Mistake, ScenarioError
+from world.reading import MAP, TEXT, Node, Source, compose, decode
+from world.scenario import Agent, Board, Change, Edit, Event, Each, FieldEdit, Rule, Scenario, Take
+from world.sections import agents as agents_section
+from world.sections import notes
+from world.sections.changes import check_edit, read_change_names, read_changes
+from world.sections.expectations import read_expectations
+from world.sections.kinds import read_facts, read_kinds, read_tags
+from world.sections.maps import MOST_MOVERS, glyph_for, read_board, read_legend
+from world.sections.reader import SECTIONS, Reader
+from world.sections.rules import read_rule_names, read_rules
+from world.sections.small import read_params, read_sweep, read_vars, read_world
+
+
+def load(path: str | Path, settings: dict | None = None) -> Scenario:
+    """The scenario of a file. `settings` replace parameters. Raises ScenarioError with all mistakes, and OSError for the file itself."""
+    data = Path(path).read_bytes()
+    return from_text(decode(data, str(path)), str(path), settings)
+
+
+def from_text(text: str, path: str = "<text>", settings: dict | None = None) -> Scenario:
+    """The scenario of a text. Raises ScenarioError with all mistakes."""
+    root, mistakes = compose(text, path)
+    reader = Reader(path)
+    reader.mistakes += mistakes
+    scenario = _read(reader, root, settings)
+    if reader.mistakes or scenario is None:
+        raise ScenarioError(_blame_settings(reader, text, path, settings))
+    return scenario
+
+
+def _blame_settings(reader: Reader, text: str, path: str, settings: dict | None) -> list[Mistake]:
+    """The mistakes of a reading that failed; if it would not have failed without the settings, they come first."""
+    if reader.elsewhere:                                    # names may be declared in the file that this version does not read
+        known = [m for m in reader.mistakes if m.code not in ("name", "map", "nowhere")]
+        return known or reader.mistakes
+    if not settings or any(m.code == "setting" for m in reader.mistakes):
+        return reader.mistakes
+    try:
+        from_text(text, path)
+    except ScenarioError:
+        return reader.mistakes
+    first = min(reader.mistakes, key=lambda m: (m.mark.line, m.mark.column))
+    told = ", ".join(f"{name} = {value}" for name, value in settings.items())
+    return [replace(first, message=f"with {told}: {first.message}", code="setting")]
+
+
+def check_mind(scenario: Scenario, agent: str, mind: str) -> None:
+    """Raises ScenarioError if a mind given from outside is ill formed: an unknown quarry, a script with actions that the agent lacks."""
+    source = Source(mind, "--mind")
+    reader = Reader("--mind")
+    reader.words = Vocabulary.of(scenario)
+    agents_section.check_mind(reader, next(a for a in scenario.agents if a.name == agent), Node(TEXT, source.text, source, 0, len(source.text)))
+    if reader.mistakes:
+        raise ScenarioError(reader.mistakes)
+
+
+def read_edit(scenario: Scenario, text: str) -> tuple[Edit, ...]:
+    """What a typed sentence (or several, with commas or line ends between) means in a scenario. Raises ScenarioError."""
+    source = Source(text[:10_000], "typed")
+    reader = Reader("typed")
+    reader.words = Vocabulary.of(scenario)
+    for rule in scenario.rules:
+        event = rule.trigger if isinstance(rule.trigger, Event) else None
+        reader.words.contexts[rule.name] = (event.subject if event else None, event.object if event else rule.trigger.noun if isinstance(rule.trigger, Each) else None)
+        reader.words.triggers[rule.name] = event
+    found = []
+    for part in re.finditer(r"[^,;\n]+", source.text):
+        stripped = part.group().strip()
+        if not stripped:
+            continue
+        start = part.start() + part.group().index(stripped)
+        sentence = Sentence(Node(TEXT, stripped, source, start, start + len(stripped)))
+        try:
+            edit = read_one(reader.words, "edit", sentence.words)
+            check_edit(reader, edit, sentence)
+            found.append(edit)
+        except Wrong as error:
+            reader.complain(sentence, error)
+    if not found and not reader.mistakes:
+        reader.mistakes.append(source.mistake(0, 1, "a sentence is missing here", "phrase", "for example `ice is not slippery`"))
+    if reader.mistakes:
+        raise ScenarioError(reader.mistakes)
+    return tuple(found)
+
+
+def _read(reader: Reader, root: Node, settings: dict | None) -> Scenario | None:
+    if root.sort != MAP:
+        reader.wrong(root, "a scenario file wants keys such as `map:` and `agents:`", "shape", "begin with `scenario: 1`")
+        return None
+    found = reader.keys(root, SECTIONS, "a scenario file")
+    nodes = {name: pair[1] for name, pair in found.items()}
+    _check_version(reader, root, nodes.get("scenario"))
+    for name in ("extends", "use"):
+        if name in found and not nodes[name].empty:
+            reader.later(found[name][0], f"`{name}:`")
+            reader.elsewhere = True
+    params = read_params(reader, root, nodes.get("params"), settings)
+    world = read_world(reader, nodes.get("world"))
+    tablets = bool(world.pop("tablets", False))
+    agent_names = agents_section.read_names(reader, nodes.get("agents"))
+    read_tags(reader, nodes.get("tags"))
+    entries = read_kinds(reader, nodes.get("kinds"), agent_names)
+    variables = read_vars(reader, nodes.get("vars"))
+    agents, counters = agents_section.read_agents(reader, nodes.get("agents"), agent_names, entries)
+    read_rule_names(reader, nodes.get("rules"))
+    read_change_names(reader, nodes.get("changes"))
+    legend = read_legend(reader, nodes.get("legend"), tablets)
+    board = read_board(reader, nodes["map"], legend) if "map" in nodes else None
+    if "map" not in nodes:
+        reader.wrong(root, "there is no map", "map", "write `map: |` and rows of letters below it", first=0, length=1)
+    drawn = board is not None
+    board = board or Board(np.zeros((5, 1, 1), np.uint8), ())
+    reader.words.places, reader.words.shape = board.places, board.cells.shape[1:]
+    facts = read_facts(reader, entries)
+    if drawn and not (nodes["map"].sort == MAP and "draw" in nodes["map"].value):
+        agents = _check_counts(reader, nodes.get("agents"), agents, board, legend)
+    rules = read_rules(reader, nodes.get("rules"))
+    changes = read_changes(reader, nodes.get("changes"))
+    purchases = {a.name: [c.name for c in changes if a.name in c.by] for a in agents}
+    expectations = read_expectations(reader, nodes.get("expect"), legend, board, agents, purchases)
+    sweep = read_sweep(reader, nodes.get("sweep"))
+    about = reader.text(nodes["about"]) if "about" in nodes and not nodes["about"].empty else ""
+    all_counters = agents_section.all_counters(reader, counters, agents, takes_items(rules, changes, agents))
+    _check_costs(reader, nodes.get("changes"), changes, {(c.agent, c.name) for c in all_counters})
+    if reader.mistakes:
+        return None
+    notes.note_unused(reader, reader.param_keys)
+    notes.note_unheard(reader, nodes.get("agents"), agents, rules)
+    notes.note_unused_use(reader, nodes.get("rules"), agents, rules)
+    notes.note_true_at_start(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, board, variables, all_counters)
+    notes.note_too_late(reader, nodes.get("changes"), changes, world.get("episode"))
+    kinds = tuple(reader.words.kinds.values())
+    return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=root.source.text, kinds=kinds, things=reader.words.things,
+                    tags=tuple(reader.words.tags), facts=tuple(facts), agents=tuple(agents), counters=all_counters, variables=tuple(variables), rules=tuple(rules),
+                    changes=tuple(changes), board=board, expectations=tuple(expectations), settings=params, sweep=sweep,
+                    notes=tuple(sorted(reader.notes, key=lambda m: (m.mark.line, m.mark.column))), **world)
+
+
+def title_of(path: str) -> str:
+    """A file's name in words: "turning wind"."""
+    return re.sub(r"[-_]+", " ", Path(path).stem).strip()
+
+
+def takes_items(rules: list[Rule], changes: list[Change], agents: list[Agent]) -> bool:
+    """Whether anything in a file lets an agent carry items."""
+    if any(action in ("take", "drop") for a in agents for action in a.actions):
+        return True
+    effects = [e for r in rules for e in r.effects]
+    effects += [e for c in changes for edit in c.edits if isinstance(edit, FieldEdit) and edit.field == "do" for e in edit.value]
+    return any(isinstance(e, Take) for e in effects)
+
+
+def _check_version(reader: Reader, root: Node, node: Node | None) -> None:
+    if node is None:
+        if not any(m.code == "key" and m.mark.line == 1 for m in reader.mistakes):
+            reader.mistakes.append(root.source.mistake(root.start, 1, "this is no scenario yet: the first line is missing", "version", "begin with `scenario: 1`"))
+    elif node.sort != TEXT or node.value != "1":
+        reader.wrong(node, f"this program reads version 1 of the language, not `{node.value if node.sort == TEXT else '...'}`", "version", "write `scenario: 1`")
+
+
+def _check_counts(reader: Reader, node: Node | None, agents: list[Agent], board: Board, legend: dict) -> list[Agent]:
+    """Each agent's count from the map, which has to agree with `count:`."""
+    checked = []
+    for agent in agents:
+        key, value = node.value[agent.name]
+        on_map = sum(1 for s in board.starts if s.agent == agent.name)
+        counted = value.value["count"][1] if value.sort == MAP and "count" in value.value else None
+        if not on_map:
+            glyph = glyph_for(legend, reader.words.kinds[agent.name].first_id)
+            reader.wrong(key, f"agent `{agent.name}` is nowhere on the map", "nowhere", f"put `{glyph}` on the map" if glyph else f"give it a letter in the legend, such as {_letter(agent.name, legend)}: {agent.name}, and put that on the map")
+        elif counted is not None and agent.count != on_map:
+            reader.wrong(counted, f"the map has {on_map} of `{agent.name}`, and the count says {agent.count}", "count", "make them agree, or leave `count:` out")
+        checked.append(replace(agent, count=max(1, on_map)))
+    if len(board.starts) > MOST_MOVERS:
+        reader.wrong(node, f"{len(board.starts)} agents on the map; {MOST_MOVERS} are the most", "limit")
+    return checked
+
+
+def _letter(name: str, legend: dict) -> str:
+    return next((c for c in name[0].upper() + name[0].lower() + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in legend), "A")
+
+
+def _check_costs(reader: Reader, node: Node | None, changes: list[Change], counters: set[tuple[str, str]]) -> None:
+    for change in changes:
+        for agent in change.by:
+            if change.cost and agent != "person" and (agent, change.cost[1]) not in counters:
+                reader.wrong(node.value[change.name][1].value["cost"][1], f"`{agent}` has no `{change.cost[1]}` to pay with", "name", f"give it some: has: {{{change.cost[1]}: 0}}")

@@ -1,0 +1,203 @@
+"""`map:` and `legend:`: where everything stands at the start."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from world.language.nouns import read_noun
+from world.language.numbers import size
+from world.language.sentence import Miss, Wrong, joined
+from world.reading import MAP, TEXT, Node
+from world.scenario import ACTOR, GROUND, LAYERS, Board, Start
+from world.sections.reader import Reader
+
+MOST_CELLS = 16_000_000
+MOST_MOVERS = 4096
+BUILT_IN_LEGEND = {"#": "wall", ".": "floor", "G": "goal"}
+
+
+@dataclass
+class Glyph:
+    """What one letter of a map stands for: an id for each layer, an agent's facing, a place."""
+    ids: dict[int, int]
+    facing: int = 1
+    place: str | None = None
+
+
+def read_legend(reader: Reader, node: Node | None, tablets: bool) -> dict[str, Glyph]:
+    """What each glyph means; built-in ones where the file does not say otherwise."""
+    legend: dict[str, Glyph] = {}
+    for glyph, (key, value) in reader.mapping(node, "`legend:`", "legend: {A: ant, g: goal}").items():
+        if len(glyph) != 1:
+            reader.wrong(key, f"`{glyph}` is no glyph: one letter stands for one cell", "glyph", "write one letter, such as A, and the name behind it: A: ant")
+            continue
+        found = _read_glyph(reader, value, tablets)
+        legend[glyph] = found if found is not None else Glyph({})
+    for glyph, name in BUILT_IN_LEGEND.items():
+        if glyph not in legend:
+            kind = reader.words.kinds[name]
+            legend[glyph] = Glyph({kind.layer: kind.first_id})
+    return legend
+
+
+def _read_glyph(reader: Reader, node: Node, tablets: bool) -> Glyph | None:
+    sentence = reader.sentence(node)
+    if sentence is None:
+        return None
+    words = sentence.words
+    try:
+        if not words:
+            raise Wrong((), "the legend does not say what this is", "glyph", "name a kind or an agent")
+        glyph = Glyph({})
+        named = next((i for i, w in enumerate(words) if w.text == "named"), None)
+        if named is not None:
+            glyph.place = joined(words[named + 1:])
+            if not glyph.place:
+                raise Wrong(words[named:], "named what?", "place", "write for example `floor named east`")
+            place = Node(TEXT, glyph.place, node.source, node.offset(words[named + 1].first), node.end) if not sentence.moved else node
+            if not reader.claim(glyph.place, "place", place):
+                glyph.place = None
+            words = words[:named]
+        if joined(words).isupper() and joined(words) not in reader.words.kinds:
+            if not tablets:
+                raise Wrong(words, f"`{joined(words)}`: words in capitals are tablets, which cannot be used in this version yet", "later")
+            return None
+        start = 0
+        for end in [i for i, w in enumerate(words) if w.text == "on"] + [len(words)]:
+            if start == end:
+                raise Wrong(words, "something is missing beside `on`", "phrase", "write `hare on burrow`")
+            _add(reader, glyph, words[start:end])
+            start = end + 1
+        return glyph
+    except Miss:
+        reader.complain(sentence, Wrong((), "the legend wants names of things", "phrase", "write for example `red key`, `hare on burrow`, `floor named east`"))
+    except Wrong as error:
+        reader.complain(sentence, error)
+    return None
+
+
+def _add(reader: Reader, glyph: Glyph, words) -> None:
+    noun = read_noun(reader.words, words)
+    if noun.ids == frozenset((0,)):
+        return
+    if noun.relation or noun.property or noun.text in ("anything", "anyone"):
+        raise Wrong(words, f"`{noun.text}` does not say which thing stands there", "phrase", "name a kind or an agent")
+    if not noun.ids:
+        raise Wrong(words, f"there is no `{noun.text}`", "name")
+    thing = reader.words.things[min(noun.ids)]
+    if thing.layer in glyph.ids:
+        other = reader.words.things[glyph.ids[thing.layer]].name
+        raise Wrong(words, f"`{thing.name}` and `{other}` are both in layer {LAYERS[thing.layer]}, and a cell holds one of each", "layer", "put them into different layers with `layer:`")
+    glyph.ids[thing.layer] = thing.id
+    if noun.facing >= 0:
+        glyph.facing = noun.facing
+
+
+def read_board(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board | None:
+    """The map of a file or of an expectation; None (and a mistake) if it cannot be drawn at all."""
+    if node.sort == MAP:
+        return _read_filled(reader, node, legend)
+    rows = [(reader.text(n) or "", n.offset(0)) for n in node.value if n.sort == TEXT] if node.sort != TEXT else node.rows()
+    if " " not in legend:
+        rows = [(text.rstrip(), start) for text, start in rows]
+    while rows and not rows[0][0]:
+        rows = rows[1:]
+    while rows and not rows[-1][0]:
+        rows = rows[:-1]
+    if not rows:
+        reader.wrong(node, "the map is empty", "map", "write `map: |` and the rows below it, indented   (a row that begins with # would be a comment without the |)")
+        return None
+    if node.sort == TEXT and node.style is None and "\n" in node.source.text[node.start:node.end]:
+        reader.wrong(node, "these rows run together into one line", "map", "write `map: |` and the rows below it")
+        return None
+    if len(rows) * len(rows[0][0]) > MOST_CELLS:
+        reader.wrong(node, f"a map of more than {MOST_CELLS:,} cells", "limit")
+        return None
+    width, good = len(rows[0][0]), True
+    for number, (text, start) in enumerate(rows[1:], 2):
+        if len(text) != width:
+            at = start + min(len(text), width)
+            reader.mistakes.append(node.source.mistake(at, max(1, len(text) - width), f"map row {number} is {len(text)} wide, row 1 is {width}", "ragged",
+                                                       "rows must be equally long; pad with `.`"))
+            good = False
+    codes = np.array([[ord(c) for c in text[:width].ljust(width, ".")] for text, _ in rows], dtype=np.uint32)
+    for code in np.unique(codes):
+        if chr(code) not in legend:
+            row, col = np.argwhere(codes == code)[0]
+            where = rows[row][1] + int(col)
+            known = " ".join(sorted(legend)[:24])
+            glyph = chr(code)
+            hint = f"add it: legend: {{{_quoted(glyph)}: ...}}   (in the legend: {known})"
+            reader.mistakes.append(node.source.mistake(where, 1, f"`{glyph}` is not in the legend", "glyph", hint))
+            good = False
+    if not good:
+        codes = np.where(np.isin(codes, [ord(g) for g in legend]), codes, ord("."))
+    return _draw(reader, codes, legend)
+
+
+def _quoted(glyph: str) -> str:
+    return glyph if glyph.isalnum() or glyph in "~+/^$;._" else f'"{glyph}"'
+
+
+def _read_filled(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board | None:
+    found = reader.keys(node, ("size", "fill", "draw"), "a map")
+    if "draw" in found:
+        reader.later(found["draw"][0], "drawn maps (`draw:`)")
+    if "size" not in found:
+        reader.wrong(node, "a map without rows wants a size", "map", "write map: {size: 16x12, fill: floor}")
+        return None
+    shape = reader.value(found["size"][1], size, "a size")
+    if shape is None:
+        return None
+    width, height = shape
+    if not width or not height or width * height > MOST_CELLS:
+        reader.wrong(found["size"][1], f"a map of {width * height:,} cells; it has 1 to {MOST_CELLS:,}", "limit")
+        return None
+    board = _draw(reader, np.full((height, width), ord("."), np.uint32), legend)
+    if "fill" in found:
+        sentence = reader.sentence(found["fill"][1])
+        if sentence is not None and sentence.words:
+            try:
+                glyph = Glyph({})
+                _add(reader, glyph, sentence.words)
+                if ACTOR in glyph.ids:
+                    raise Wrong((), "a map cannot be filled with agents", "phrase", "name a ground or a thing")
+                for layer, number in glyph.ids.items():
+                    board.cells[layer] = number
+            except Miss:
+                reader.complain(sentence, Wrong((), "a map is filled with one kind", "phrase", "for example fill: grass"))
+            except Wrong as error:
+                reader.complain(sentence, error)
+    return board
+
+
+def _draw(reader: Reader, codes: np.ndarray, legend: dict[str, Glyph]) -> Board:
+    """Cells, starts and places from a picture of letters."""
+    floor = reader.words.kinds["floor"]
+    dot = legend["."].ids.get(GROUND)
+    under = dot if dot is not None else floor.first_id if floor.layer == GROUND else 0
+    cells = np.zeros((5, *codes.shape), np.uint8)
+    cells[GROUND] = under
+    starts: dict[str, list[Start]] = {name: [] for name in reader.words.agents}
+    places: dict[str, list[tuple[int, int]]] = {g.place: [] for g in legend.values() if g.place}
+    for code in np.unique(codes):
+        glyph = legend[chr(code)]
+        here = codes == code
+        for layer, number in glyph.ids.items():
+            cells[layer][here] = number
+        spots = [(int(r), int(c)) for r, c in np.argwhere(here)] if ACTOR in glyph.ids or glyph.place else []
+        if ACTOR in glyph.ids:
+            name = reader.words.things[glyph.ids[ACTOR]].kind
+            starts[name] += [Start(name, r, c, glyph.facing) for r, c in spots]
+        if glyph.place:
+            places.setdefault(glyph.place, []).extend(spots)
+    ordered = tuple(s for name in starts for s in sorted(starts[name], key=lambda s: (s.row, s.col)))
+    return Board(cells, ordered, {name: tuple(sorted(spots)) for name, spots in places.items()})
+
+
+def glyph_for(legend: dict[str, Glyph], agent_id: int) -> str | None:
+    """The letter that puts an agent on the map."""
+    return next((g for g, glyph in legend.items() if glyph.ids.get(ACTOR) == agent_id), None)
+
+

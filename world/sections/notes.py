@@ -1,0 +1,86 @@
+"""Remarks that are no errors: what a file says and probably does not mean."""
+from __future__ import annotations
+
+import numpy as np
+
+from world.language.vocabulary import BUILT_IN_ACTIONS
+from world.mistakes import did_you_mean
+from world.reading import Node
+from world.scenario import (Agent, Becomes, Board, Change, Count, CounterIs, Counter, Event, Exists, Not, Rule, RuleIs, TickIs, Variable, VariableIs)
+from world.sections.reader import Reader
+
+
+def note_unused(reader: Reader, keys: dict[str, Node]) -> None:
+    """Parameters that no sentence uses."""
+    for name, key in keys.items():
+        if name not in reader.used:
+            reader.note(key, f"the parameter `{name}` is never used", "unused", f"write ${name} where it should stand")
+
+
+def note_unheard(reader: Reader, node: Node | None, agents: list[Agent], rules: list[Rule]) -> None:
+    """Made-up actions that no rule hears, and events of actions that the agent does not have."""
+    heard = {r.trigger.word for r in rules if isinstance(r.trigger, Event) and r.trigger.verb == "does"}
+    for agent in agents:
+        value = node.value[agent.name][1] if node is not None and agent.name in node.value else None
+        nodes = value.value["actions"][1].items() if value is not None and value.sort == "map" and "actions" in value.value else []
+        for item in nodes:
+            if item.sort == "text" and item.value in agent.actions and item.value not in BUILT_IN_ACTIONS and item.value not in heard:
+                reader.note(item, f"no rule hears the action `{item.value}`", "unheard", *did_you_mean(item.value, BUILT_IN_ACTIONS), f"write a rule with when: {agent.name} does {item.value}")
+
+
+def note_unused_use(reader: Reader, node: Node | None, agents: list[Agent], rules: list[Rule]) -> None:
+    """Rules about `uses` whose agent has no such action."""
+    for rule in rules:
+        if isinstance(rule.trigger, Event) and rule.trigger.verb == "uses":
+            users = [a for a in agents if set(reader.words.ids(a.name)) & rule.trigger.subject.ids]
+            if users and not any("use" in a.actions for a in users):
+                key = node.value[rule.name][0]
+                reader.note(key, f"rule `{rule.name}` never fires: `{users[0].name}` has no action `use`", "unheard", "add use to its `actions:`")
+
+
+def note_true_at_start(reader: Reader, rules_node: Node | None, changes_node: Node | None, rules: list[Rule], changes: list[Change], board: Board, variables: list[Variable],
+                       counters: tuple[Counter, ...]) -> None:
+    """Conditions that fire when they turn true, and are true from the start."""
+    state = (board, {v.name: v.start for v in variables}, counters, reader)
+    for rule in rules:
+        if isinstance(rule.trigger, Becomes) and _holds(rule.trigger.condition, state):
+            reader.note(rules_node.value[rule.name][1].value["when"][1], "this is true from the start, and fires only when it becomes true", "edge",
+                        "for as long as it is true, write every: tick with this under `if:`")
+    for change in changes:
+        if change.when is not None and _holds(change.when, state):
+            reader.note(changes_node.value[change.name][1].value["when"][1], "this is true from the start, and the change comes only when it becomes true", "edge",
+                        "for the start itself, write at: 1")
+
+
+def note_too_late(reader: Reader, node: Node | None, changes: list[Change], episode: int | None) -> None:
+    """Moments of an episode that lie behind its end."""
+    for change in changes:
+        for moment in change.moments:
+            if episode is not None and moment.of == "every episode" and moment.low > episode:
+                reader.note(node.value[change.name][1].value["at"][1], f"an episode ends at {episode}, so `{change.name}` never comes", "late")
+
+
+def _holds(x, state) -> bool | None:
+    """Whether a condition is true of the start; None if that cannot be told."""
+    board, variables, counters, reader = state
+    if isinstance(x, Not):
+        inner = _holds(x.condition, state)
+        return None if inner is None else not inner
+    if isinstance(x, VariableIs):
+        return _compare(variables.get(x.variable, 0), x.op, x.value)
+    if isinstance(x, TickIs):
+        return _compare(0, x.op, x.value)
+    if isinstance(x, RuleIs):
+        return None
+    if isinstance(x, (Exists, Count)) and x.noun.property is None:
+        counts = np.bincount(board.cells.ravel(), minlength=256)
+        n = int(sum(counts[i] for i in x.noun.ids))
+        return (n > 0) == x.present if isinstance(x, Exists) else _compare(n, x.op, x.value)
+    if isinstance(x, CounterIs) and not isinstance(x.who, str):
+        starts = [c.start for c in counters if c.name == x.counter and set(reader.words.ids(c.agent)) & x.who.ids]
+        return any(_compare(s, x.op, x.value) for s in starts) if starts else None
+    return None
+
+
+def _compare(a: int, op: str, b: int) -> bool:
+    return {"=": a == b, "!=": a != b, "<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}.get(op, False)
