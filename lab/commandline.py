@@ -44,10 +44,11 @@ def read(path: str, settings: Mapping[str, str] | None = None, minds: Mapping[st
     try:
         scenario = load(path, dict(settings) if settings else None)
     except ScenarioError as error:
-        of_settings = [mistake for mistake in error.mistakes if mistake.code == "setting"]
-        if of_settings:
-            raise Refusal("; ".join((of_settings[0].message, *of_settings[0].hints))) from None
-        raise
+        if not settings:
+            raise
+        load(path)                                       # the file's own mistakes come first; without any the settings are at fault
+        first = error.mistakes[0]
+        raise Refusal("--set: " + "; ".join((first.message, *first.hints[:1]))) from None
     minds = minds or {}
     learners = {agent.name for agent in scenario.agents if not agent.written}
     given = set(minds) | (learners if "*" in minds else set())
@@ -81,6 +82,15 @@ def scenario_files(paths: Sequence[str]) -> list[str]:
     return files
 
 
+def _can_be_written(path: str) -> None:
+    """Asked before long work, so that its fruit is not lost. Raises Refusal."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise Refusal(f"{path}: no such folder")
+    if os.path.isdir(path) or not os.access(folder, os.W_OK):
+        raise Refusal(f"{path}: cannot be written")
+
+
 # ---- the commands ---------------------------------------------------------------------------------------------------
 def play(path, seed, minds, settings, at, shot) -> int:
     try:
@@ -91,8 +101,7 @@ def play(path, seed, minds, settings, at, shot) -> int:
     shown = os.path.relpath(path) if os.path.exists(path) else path
     how_else = f"`python main.py run {shown}` lives it without a window, `python main.py play {shown} --at 300 --shot frame.png` draws it"
     if shot is not None:
-        if not os.path.isdir(os.path.dirname(os.path.abspath(shot))):
-            raise Refusal(f"{shot}: no such folder")
+        _can_be_written(shot)
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     elif sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
         raise Refusal(f"no display here; {how_else}")
@@ -109,6 +118,8 @@ def run(path, seed, ticks, worlds, minds, settings, trace, as_json) -> int:
     except ScenarioError as error:
         print(error, file=sys.stderr)
         return BAD
+    if trace is not None:
+        _can_be_written(trace)
     warm.compile_in_terminal()
     from lab import runs
     with setup.Line("", ticks, quiet=True) as line:
@@ -178,6 +189,7 @@ def test(paths, as_json) -> int:
 
 
 def replay(path) -> int:
+    open(path, "rb").close()
     warm.compile_in_terminal()
     from lab import trace
     try:

@@ -185,7 +185,7 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
     name = Path(path).name
     try:
         return _replay(rows, progress)
-    except (KeyError, IndexError, TypeError, AttributeError) as why:
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError) as why:
         raise TraceBroken(f"{name} holds something that is no part of a trace ({type(why).__name__}: {why})") from None
 
 

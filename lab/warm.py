@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from lab.setup import ROOT, cache_folder
+from lab.setup import ROOT, Line, cache_folder
 
 KEPT = 4
 """So many folders of compiled code are kept, the newest."""
@@ -160,12 +160,14 @@ def _expected_seconds(folder: Path) -> float:
 
 
 def compile_in_terminal() -> None:
-    """As `compile`, with a bar on standard error."""
+    """As `compile`, with a bar on standard error. What could not be compiled now will be when it is used."""
     if not needed():
         return
-    from lab.setup import Line
-    with Line("umwelt: compiling, this once", 100) as line:
-        compile(lambda share, words: line.reach(round(100 * share), words))
+    try:
+        with Line("umwelt: compiling, this once", 100) as line:
+            compile(lambda share, words: line.reach(round(100 * share), words))
+    except RuntimeError as problem:
+        print(f"umwelt: {problem}; going on", file=sys.stderr)
 
 
 POND = """\

@@ -146,11 +146,11 @@ def test_check_prints_each_mistake_with_its_place_and_exits_1(pond):
     (pond / "broken.yaml").write_text(POND.replace("goal", "gaol").replace("slippery", "slipery"))
     done = umwelt(pond, "check", "broken.yaml", "pond.yaml")
     assert done.returncode == 1
-    assert "broken.yaml:11:29: " in done.stdout and "did you mean `goal`?" in done.stdout and "slipery" in done.stdout
+    assert "broken.yaml:12:29: " in done.stdout and "did you mean `goal`?" in done.stdout and "slipery" in done.stdout
     assert "pond.yaml: no mistakes" in done.stdout
 
     told = json.loads(umwelt(pond, "check", "broken.yaml", "--json").stdout)
-    assert told["good"] is False and {mistake["line"] for mistake in told["files"][0]["mistakes"]} == {11, 13}
+    assert told["good"] is False and {mistake["line"] for mistake in told["files"][0]["mistakes"]} == {12, 14}
 
 
 def test_check_of_good_scenarios_exits_0(pond):
@@ -160,14 +160,14 @@ def test_check_of_good_scenarios_exits_0(pond):
 def test_a_mind_that_nobody_knows_is_a_mistake_at_its_agent(pond):
     (pond / "pond.yaml").write_text(POND.replace("random}", "rulez}"))
     done = umwelt(pond, "check", "pond.yaml")
-    assert done.returncode == 1 and "pond.yaml:9:" in done.stdout and "did you mean `rules`?" in done.stdout
+    assert done.returncode == 1 and "pond.yaml:10:" in done.stdout and "did you mean `rules`?" in done.stdout
     assert umwelt(pond, "run", "pond.yaml", "--ticks", "5").returncode == 1
     assert umwelt(pond, "run", "pond.yaml", "--ticks", "5", "--mind", "ant=random").returncode == 0
 
 
 def test_test_prints_one_line_for_each_expectation_and_exits_1_if_one_fails(pond):
     done = umwelt(pond, "test", "pond.yaml")
-    assert done.returncode == 0 and "holds  pond.yaml:14  ice carries you on" in done.stdout
+    assert done.returncode == 0 and "holds  pond.yaml:16  ice carries you on" in done.stdout
     (pond / "pond.yaml").write_text(POND.replace("at x2 y0", "at x1 y0"))
     done = umwelt(pond, "test", ".")
     assert done.returncode == 1 and "FAILS" in done.stdout and "1 fail" in done.stdout
@@ -206,7 +206,7 @@ def test_what_cannot_be_done_gets_one_line_and_exit_2(pond, words, said):
 def test_a_run_of_a_broken_scenario_prints_its_mistakes_and_exits_1(pond):
     (pond / "pond.yaml").write_text(POND.replace("goal", "gaol"))
     done = umwelt(pond, "run", "pond.yaml", "--json")
-    assert done.returncode == 1 and done.stdout == "" and "pond.yaml:11:29" in done.stderr
+    assert done.returncode == 1 and done.stdout == "" and "pond.yaml:12:29" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["", "play", "run", "check", "test", "replay"])
