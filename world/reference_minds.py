@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 
+from world.language.nouns import read_noun
+from world.language.sentence import Word
+from world.language.vocabulary import Vocabulary
 from world.reference_state import Cell, Mover, State
-from world.scenario import DIRECTIONS
+from world.scenario import DIRECTIONS, Scenario
 
 
 def choose(state: State, mover: Mover, mind: str) -> str | None:
@@ -32,8 +36,13 @@ def pick(state: State, mover: Mover, name: str, directions: list[int]) -> str | 
 
 def prey(state: State, mover: Mover, noun: str) -> list[Cell]:
     """The cells of those whom it chases or flees."""
-    from world.load import read_noun
-    return [piece.cell for piece in state.all_called(read_noun(state.scenario, noun)) if piece is not mover]
+    words = tuple(Word(word, 0, 0) for word in noun.split())
+    return [piece.cell for piece in state.all_called(read_noun(vocabulary(state.scenario), words)) if piece is not mover]
+
+
+@lru_cache(8)
+def vocabulary(scenario: Scenario) -> Vocabulary:
+    return Vocabulary.of(scenario)
 
 
 def chase(state: State, mover: Mover, targets: list[Cell]) -> str | None:
