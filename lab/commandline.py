@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agents.roster import UnknownMind
 from lab import setup, warm
-from lab.minds import UnknownAgent, overridden, unknown
+from lab.minds import UnknownAgent, WrongMind, overridden, unknown
 from world.load import load
 from world.mistakes import Mistake, ScenarioError
 from world.scenario import Scenario
@@ -22,7 +22,7 @@ class Refusal(Exception):
     """What was asked for cannot be done; one line says why."""
 
 
-REFUSALS = (Refusal, UnknownMind, UnknownAgent, OSError)
+REFUSALS = (Refusal, UnknownMind, UnknownAgent, WrongMind, OSError)
 
 
 def one_line(refusal: Exception) -> str:
@@ -44,11 +44,10 @@ def read(path: str, settings: Mapping[str, str] | None = None, minds: Mapping[st
     try:
         scenario = load(path, dict(settings) if settings else None)
     except ScenarioError as error:
-        if not settings:
-            raise
-        load(path)                                       # the file's own mistakes come first; without any the settings are at fault
         first = error.mistakes[0]
-        raise Refusal("--set: " + "; ".join((first.message, *first.hints[:1]))) from None
+        if first.code == "setting":
+            raise Refusal("; ".join((first.message, *first.hints[:1]))) from None
+        raise
     minds = minds or {}
     learners = {agent.name for agent in scenario.agents if not agent.written}
     given = set(minds) | (learners if "*" in minds else set())

@@ -11,6 +11,8 @@ from pathlib import Path
 from agents import roster
 from agents.agent import Ledger, Mind
 from agents.roster import UnknownMind
+from world.load import check_mind
+from world.mistakes import ScenarioError
 from world.scenario import Mark, Scenario
 from world.types import Looks, Observation, Transition
 
@@ -29,6 +31,10 @@ class UnknownAgent(ValueError):
         super().__init__(f"no agent called `{name}`{hint}")
 
 
+class WrongMind(ValueError):
+    """A mind that the world moves itself, `chase hare`, is not written as it should be."""
+
+
 def plain(mind: str) -> str:
     """A mind's own name: `learner` is the default mind."""
     return roster.OTHER_NAMES.get(mind, mind)
@@ -38,7 +44,7 @@ def overridden(scenario: Scenario, minds: Mapping[str, str | Sequence[str]] | No
     """The scenario with other minds for some agents. `*` stands for every agent that learns.
 
     Raises:
-        UnknownAgent, UnknownMind: with the nearest name.
+        UnknownAgent, UnknownMind, WrongMind: with the nearest name.
     """
     wanted = {agent: ((names,) if isinstance(names, str) else tuple(names)) for agent, names in (minds or {}).items()}
     known = [agent.name for agent in scenario.agents]
@@ -51,6 +57,11 @@ def overridden(scenario: Scenario, minds: Mapping[str, str | Sequence[str]] | No
         names = wanted.get(agent.name) or (wanted.get("*") if learns else None) or agent.minds
         for name in names:
             check(name)
+            if name.split(" ")[0] in WRITTEN and name not in agent.minds:
+                try:
+                    check_mind(scenario, agent.name, name)
+                except ScenarioError as error:
+                    raise WrongMind("; ".join((error.mistakes[0].message, *error.mistakes[0].hints[:1]))) from None
         agents.append(dataclasses.replace(agent, minds=tuple(plain(name) for name in names)))
     return dataclasses.replace(scenario, agents=tuple(agents))
 

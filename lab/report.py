@@ -34,7 +34,7 @@ def _minds(console: Console, twin: Outcome) -> None:
         if agent in twin.reward:
             bits = twin.surprise[agent]
             line += f"   reward {twin.reward[agent]:>8g}   surprise {sparks(bits, top)} {bits[-1] if bits else 0:.3g} bits a tick in the last {SPAN}"
-        console.print(escape(line))
+        console.print(escape(line.rstrip()))
 
 
 def sparks(numbers: Sequence[float], top: float) -> str:

@@ -126,7 +126,7 @@ def compile(progress=None) -> float:
     folder = use_cache()
     started = time.perf_counter()
     expected = _expected_seconds(folder)
-    running = {words: subprocess.Popen([sys.executable, "-m", "lab.warm", part], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    running = {words: subprocess.Popen(_command(part), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
                for words, part in _PARTS.items()}
     try:
         while any(process.poll() is None for process in running.values()):
@@ -149,6 +149,10 @@ def compile(progress=None) -> float:
     if progress is not None:
         progress(1.0, "compiled")
     return seconds
+
+
+def _command(part: str) -> list[str]:
+    return [sys.executable, "-m", "lab.warm", part]
 
 
 def _expected_seconds(folder: Path) -> float:
