@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from world.language.sentence import Sentence, Wrong
 from world.language.match import read_one
+from world.language.nouns import read_noun
+from world.language.sentence import Miss, Sentence, Wrong
 from world.language.vocabulary import Vocabulary
 from world.mistakes import Mistake, ScenarioError
 from world.reading import MAP, TEXT, Node, Source, compose, decode
-from world.scenario import Agent, Board, Change, Edit, Event, Each, FieldEdit, Rule, Scenario, Take
+from world.scenario import Agent, Board, Change, Each, Edit, Event, FieldEdit, Noun, Rule, Scenario, Take
 from world.sections import agents as agents_section
 from world.sections import notes
 from world.sections.changes import check_edit, read_change_names, read_changes
@@ -198,3 +199,14 @@ def _check_costs(reader: Reader, node: Node | None, changes: list[Change], count
         for agent in change.by:
             if change.cost and agent != "person" and (agent, change.cost[1]) not in counters:
                 reader.wrong(node.value[change.name][1].value["cost"][1], f"`{agent}` has no `{change.cost[1]}` to pay with", "name", f"give it some: has: {{{change.cost[1]}: 0}}")
+
+
+def read_noun_of(scenario: Scenario, text: str) -> Noun:
+    """The things that a noun means in a scenario: `read_noun_of(scenario, "red door").ids`. Raises ScenarioError."""
+    source = Source(text, "noun")
+    sentence = Sentence(Node(TEXT, source.text, source, 0, len(source.text)))
+    try:
+        return read_noun(Vocabulary.of(scenario), sentence.words)
+    except (Wrong, Miss) as error:
+        wrong = error if isinstance(error, Wrong) else Wrong((), f"`{text}` is no noun", "phrase")
+        raise ScenarioError([sentence.mistake(wrong.words, wrong.message, wrong.code, wrong.hints)]) from None

@@ -240,9 +240,8 @@ class _Composer:
             raise ScenarioError(self.mistakes + [self.source.mistake(start, 3, "a second document begins here", "document", "one file is one scenario; leave out the `---`")])
 
     def refuse_tag(self, event) -> None:
-        if event.tag:
-            start = event.start_mark.index
-            self.mistakes.append(self.source.mistake(start, len(event.tag), f"`{self.source.text[start:start + 1]}` needs quotes here", "glyph", f'write "{event.tag}"'))
+        if event.tag:                                        # what follows was read as something else: no use in going on
+            raise ScenarioError(self.mistakes + [self.source.mistake(event.start_mark.index, 1, "`!` needs quotes here", "glyph", 'write "!"')])
 
     def add(self, node: Node, anchor: str | None) -> None:
         if anchor:

@@ -42,7 +42,11 @@ def explain(error, source) -> Mistake:
                               f"close it with `{closing}`; between entries stands a comma   (opened at {opened.line}:{opened.column})")
     if "expected node content" in problem or "expected the node content" in problem:
         glyph = text[at:at + 1]
-        return source.mistake(at, 1, f"`{glyph}` cannot stand here", "glyph", f'if it is meant itself, write "{glyph}"')
+        if not glyph:
+            return source.mistake(len(text.rstrip()) - 1, 1, "the file ends here, and a bracket is still open", "bracket", "close it")
+        if glyph == ":" and text[at - 1:at] in ("[", "{", "]", "}", ","):
+            at, glyph = at - 1, text[at - 1:at]
+        return source.mistake(at, 1, f"`{glyph}` needs quotes here" if glyph in "[]{}," else f"`{glyph}` cannot stand here", "glyph", f'write "{glyph}" if it is meant itself')
     if "block mapping" in str(error.context) or "block collection" in str(error.context) or "expected key" in problem:
         return source.mistake(line_start + len(indent), max(1, len(source.line(source.mark(at).line)) - len(indent)), "this line does not fit the lines above it", "indent",
                               "entries of one list or section begin in the same column; each key is followed by `: `")

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 
 from world.language.sentence import MOST_WORDS, Miss, Sentence, Word, Wrong, joined
-from world.language.slots import SLOTS, Slot, Span
+from world.language.slots import Slot, Span
 from world.language.vocabulary import Vocabulary
 from world.mistakes import near
 
-SORTS = {"if": "a condition", "when": "an event", "do": "an effect", "edit": "an edit", "every": "a clock", "at": "a moment", "trigger": "an event or a condition"}
+SORTS = {"if": "a condition", "when": "an event", "do": "an effect", "edit": "an edit", "every": "a clock", "at": "a moment", "trigger": "an event or condition"}
 _PART = re.compile(r"\{([^:}]+)(?::([^}]+))?\}|(\S+)")
 
 
@@ -75,6 +75,7 @@ def all_readings(words: Vocabulary, sort: str, span: Span) -> tuple[list[tuple[o
             done = 0
             values = {}
             try:
+                words.spans = {name: part for (name, _), part in zip(row.slots, spans)}
                 for (name, slot), part in zip(row.slots, spans):
                     values[name] = slot.read(words, part)
                     done += 1
@@ -131,6 +132,10 @@ _WHERE = {"if": "under `if:`", "when": "as `when:` of a rule", "do": "under `do:
 def _elsewhere(words: Vocabulary, sort: str, span: Span) -> Wrong | None:
     """The complaint that a good sentence stands in the wrong place."""
     mine = ("when", "if") if sort == "trigger" else (sort,)
+    if sort == "if" and any(w.text == "is" for w in span):
+        shorter = tuple(w for w in span if w.text != "is")
+        if shorter and all_readings(words, "if", shorter)[0]:
+            return Wrong(span, "I cannot read this condition", "phrase", f"write `{joined(shorter)}`")
     for other, where in _WHERE.items():
         if other in mine:
             continue
@@ -142,12 +147,9 @@ def _elsewhere(words: Vocabulary, sort: str, span: Span) -> Wrong | None:
             return Wrong(span, f"`{joined(span)}` is {SORTS[other]}, and here stands {SORTS[sort]}", "phrase", hint)
     if sort in ("if", "trigger"):
         i = next((i for i, w in enumerate(span) if w.text == "and"), 0)
-        if i and all(all_readings(words, "if", part)[0] for part in (span[:i], span[i + 1:]) if part):
-            return Wrong(span, "two conditions in one sentence", "phrase", f"write a list: [{joined(span[:i])}, {joined(span[i + 1:])}]")
-        if "is" in (w.text for w in span):
-            shorter = tuple(w for w in span if w.text != "is")
-            if all_readings(words, "if", shorter)[0]:
-                return Wrong(span, f"I cannot read this {SORTS[sort].split(' ', 1)[1]}", "phrase", f"write `{joined(shorter)}`")
+        if 0 < i < len(span) - 1 and all_readings(words, "if", span[i + 1:])[0] and all_readings(words, sort, span[:i])[0]:
+            hint = f"write a list: [{joined(span[:i])}, {joined(span[i + 1:])}]" if sort == "if" else f"put `{joined(span[i + 1:])}` under `if:`"
+            return Wrong(span[i:], "one sentence says one thing", "phrase", hint)
         for i, w in enumerate(span):
             if w.text == "no" and i and all_readings(words, "if", (Word("not", w.first, w.last),) + span[:i] + span[i + 1:])[0]:
                 return Wrong(span, "`no` stands at the front", "phrase", f"write `not {joined(span[:i] + span[i + 1:])}`")
@@ -158,10 +160,19 @@ def _unreadable(words: Vocabulary, sort: str, span: Span) -> Wrong:
     """The complaint about words that fit no template: the misspelt one if there is one."""
     fixed = sorted({word for row in templates(sort) for word in row.pattern.fixed} | {k for row in templates(sort) for _, s in row.slots for c in s.choices or () for k in c})
     for i, word in enumerate(span[:12]):
-        meant = None if word.text in fixed or len(word.text) < 3 else near(word.text, fixed)
+        meant = None if word.text in fixed or len(word.text) < 2 else near(word.text, fixed)
         if meant:
             better = span[:i] + (Word(meant, word.first, word.last),) + span[i + 1:]
             if all_readings(words, sort, better)[0]:
                 return Wrong((word,), f"I cannot read `{word.text}` here", "phrase", f"did you mean `{joined(better)}`?")
     what = SORTS[sort].split(" ", 1)
-    return Wrong(span, f"I cannot read this {what[1]}", "phrase", f"expected {what[0]} {what[1]}, such as {examples(sort)}")
+    nearest = _nearest(sort, span)
+    return Wrong(span, f"I cannot read this {what[1]}", "phrase", *nearest, f"expected {what[0]} {what[1]}, such as {examples(sort)}")
+
+
+def _nearest(sort: str, span: Span) -> tuple[str, ...]:
+    """The template that shares most of its fixed words with the sentence, as a hint."""
+    present = {w.text for w in span}
+    shared = [(len(r.pattern.fixed & present), len(r.pattern.fixed & present) / len(r.pattern.fixed), r) for r in templates(sort) if r.pattern.fixed and r.meaning[:1] != "("]
+    best = max(shared, key=lambda s: s[:2], default=(0, 0, None))
+    return (f"the nearest form: `{best[2].example}`",) if best[0] else ()

@@ -6,12 +6,29 @@ from dataclasses import dataclass
 from world.language import numbers
 from world.language.fields import read_path, read_value, say_value
 from world.language.nouns import read_item, read_noun
-from world.language.sentence import Miss, Word, Wrong, joined, later
+from world.language.sentence import Miss, Wrong, joined, later
 from world.language.slots import SLOTS, Slot, Span
 from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean, listed
-from world.scenario import (DIRECTIONS, IT, Become, Clock, End, Event, EveryBecomes, FieldEdit, Gain, Has, Moment, Noun, PropertyEdit, Remove, SetVariable, Swap, Target,
-                            VariableIs)
+from world.scenario import (
+    DIRECTIONS,
+    IT,
+    Become,
+    Clock,
+    End,
+    Event,
+    EveryBecomes,
+    FieldEdit,
+    Gain,
+    Has,
+    Moment,
+    Noun,
+    Remove,
+    SetVariable,
+    Swap,
+    Target,
+    VariableIs,
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,7 @@ def expected(type_: type):
     """Conditions that only an expectation can ask."""
     def build(words: Vocabulary, gaps: dict):
         if not words.expecting:
-            raise Wrong((), f"only an expectation can ask this", "phrase", "write it under `expect:`")
+            raise Wrong((), "only an expectation can ask this", "phrase", "write it under `expect:`")
         return type_(**gaps)
     return build
 
@@ -115,7 +132,7 @@ def say_has(one: bool):
 
 def gain(sign: int):
     def build(words: Vocabulary, gaps: dict) -> Gain:
-        check_counter(words, gaps["who"], gaps["counter"])
+        check_counter(words, gaps["who"], gaps["counter"], words.spans["counter"])
         return Gain(gaps["who"], sign * gaps["amount"], gaps["counter"])
     return build
 
@@ -276,7 +293,7 @@ def does(words: Vocabulary, gaps: dict) -> Event:
     agents = agents_of(words, gaps["subject"])
     known = [a for agent in agents for a in words.actions[agent]]
     if gaps["word"] not in known:
-        raise Wrong((), f"`{gaps['subject'].text}` has no action `{gaps['word']}`", "name", *did_you_mean(gaps["word"], known), f"add it to its `actions:`   (now: {listed(known)})")
+        raise Wrong(words.spans["word"], f"`{gaps['subject'].text}` has no action `{gaps['word']}`", "name", *did_you_mean(gaps["word"], known), f"add it to its `actions:`   (now: {listed(known)})")
     return Event(gaps["subject"], "does", None, gaps["word"])
 
 
@@ -310,7 +327,7 @@ def property_edit(words: Vocabulary, gaps: dict) -> dict:
     to = gaps.get("to")
     if to is not None and (to.relation or to.property or 0 in to.ids):
         raise Wrong((), f"a law cannot be limited to `{to.text}`", "phrase", "name a kind or an agent")
-    check_facing(words, noun, gaps["property"])
+    check_facing(words, noun, gaps["property"], words.spans["property"])
     return gaps
 
 

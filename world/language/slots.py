@@ -1,6 +1,7 @@
 """The gaps of sentence templates: what may stand in each, how it is read and how it is printed."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -141,7 +142,7 @@ def read_sight(text: str) -> Sight:
         if ahead:
             raise ValueError("write `all`, or a size: `7x7 ahead`")
         return Sight(line_of_sight=line)
-    width, height = numbers.size(rest)
+    width, height = (int(rest), int(rest)) if re.fullmatch(r"\d{1,3}", rest) and int(rest) % 2 == 0 else numbers.size(rest)
     if not ahead and (width % 2 == 0 or height % 2 == 0) or width % 2 == 0 or not height:
         raise ValueError(f"odd sizes have a middle: write {width + 1 - width % 2}x{height + (height + 1) % 2 if not ahead else max(1, height)}")
     return Sight(height, width, ahead, line)

@@ -36,6 +36,7 @@ class Vocabulary:
     them: object = None
     contexts: dict[str, tuple] = field(default_factory=dict)                 # rule -> its (them, it), for edits of its parts
     triggers: dict[str, object] = field(default_factory=dict)                # rule -> its event, if it has one
+    spans: dict[str, tuple] = field(default_factory=dict)                    # the words in each gap of the template being read
     cache: dict = field(default_factory=dict)
 
     @property

@@ -24,7 +24,7 @@ def read_names(reader: Reader, node: Node | None) -> list[tuple[str, Node]]:
     """Names of the agents, before anything else is known of them."""
     if node is not None and node.sort == LIST and all(n.sort == TEXT for n in node.value):
         reader.wrong(node, "`agents:` wants a mind behind each name", "shape", f"write agents: {{{', '.join(f'{n.value}: learner' for n in node.value[:4]) or 'ant: learner'}}}")
-        return []
+        node.sort, node.value = MAP, {n.value: (n, Node(TEXT, "", n.source, n.end, n.end)) for n in node.value}
     names = []
     for name, (key, _) in reader.mapping(node, "`agents:`", "agents: {ant: learner}").items():
         if reader.claim(name, "agent", key):
@@ -62,7 +62,7 @@ def read_agents(reader: Reader, node: Node | None, names: list[tuple[str, Node]]
 
 def _read_fields(reader: Reader, name: str, found: dict[str, tuple[Node, Node]], entry: Entry | None) -> dict:
     fields: dict = {}
-    for what, (key, node) in found.items():
+    for what, (_, node) in found.items():
         if what == "actions":
             fields["actions"] = _read_actions(reader, name, node) or DEFAULT_ACTIONS
         elif what == "sees":

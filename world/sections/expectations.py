@@ -41,7 +41,7 @@ def _read_one(reader: Reader, number: int, node: Node, legend: dict[str, Glyph],
     reader.words = reader.words.on_another_map(here.places, here.cells.shape[1:])
     present = {s.agent for s in here.starts}
     context = Context(reader, None)
-    for what, (key, value) in found.items():
+    for what, (_, value) in found.items():
         if what == "name":
             fields["name"] = reader.text(value) or ""
         elif what == "given":

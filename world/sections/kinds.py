@@ -11,7 +11,7 @@ from world.language.vocabulary import BUILT_IN_KINDS, MOST_IDS, make_things
 from world.mistakes import did_you_mean, near
 from world.reading import LIST, MAP, Node
 from world.scenario import ACTOR, DIRECTIONS, LAYERS, OBJECT, PROPERTIES, Fact, Kind, Noun
-from world.sections.reader import Reader
+from world.sections.reader import Reader, a
 
 KEYS = ("layer", "is", "with", "look", "looks", "carries", "speed", "strength", "noise", "about")
 
@@ -51,8 +51,6 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
     """All entries: built in, then the file's, then one for each agent. Fills the vocabulary's kinds and things."""
     entries = [Entry(name, None, Kind(name, layer, (), 0), [], properties) for name, layer, properties in BUILT_IN_KINDS]
     places = {e.name: i for i, e in enumerate(entries)}
-    for name in places:
-        reader.names[name] = ("kind", 0)
     written = [_read_entry(reader, name, key, value) for name, (key, value) in reader.mapping(node, "`kinds:`", "kinds: {lava: {layer: ground}}").items()]
     known = {e.name: e.kind for e in entries} | {e.name: e.kind for e in written}
     for entry in written:
@@ -84,11 +82,11 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
     reader.words.kinds = {e.name: e.kind for e in entries}
     reader.words.things = make_things([e.kind for e in entries])
     for entry in entries:
-        for name, values in entry.kind.attributes:
+        for _, values in entry.kind.attributes:
             for value in values:
                 if value in reader.names and reader.names[value][0] != "value" and value not in DIRECTIONS:
                     sort, line = reader.names[value]
-                    reader.wrong(entry.key, f"the value `{value}` of `{entry.name}` is already a {sort}, {f'on line {line}' if line else 'built in'}", "clash", "a name belongs to one thing only")
+                    reader.wrong(entry.key, f"the value `{value}` of `{entry.name}` is already {a(sort)}, {f'on line {line}' if line else 'built in'}", "clash", "a name belongs to one thing only")
                 else:
                     reader.names.setdefault(value, ("value", entry.key.mark.line if entry.key else 0))
     return entries + [e for e in written if e.variant]

@@ -46,10 +46,10 @@ def _read_glyph(reader: Reader, node: Node, tablets: bool) -> Glyph | None:
     if sentence is None:
         return None
     words = sentence.words
+    glyph = Glyph({})
     try:
         if not words:
             raise Wrong((), "the legend does not say what this is", "glyph", "name a kind or an agent")
-        glyph = Glyph({})
         named = next((i for i, w in enumerate(words) if w.text == "named"), None)
         if named is not None:
             glyph.place = joined(words[named + 1:])
@@ -74,7 +74,7 @@ def _read_glyph(reader: Reader, node: Node, tablets: bool) -> Glyph | None:
         reader.complain(sentence, Wrong((), "the legend wants names of things", "phrase", "write for example `red key`, `hare on burrow`, `floor named east`"))
     except Wrong as error:
         reader.complain(sentence, error)
-    return None
+    return glyph
 
 
 def _add(reader: Reader, glyph: Glyph, words) -> None:
@@ -144,6 +144,8 @@ def _read_filled(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board 
     found = reader.keys(node, ("size", "fill", "draw"), "a map")
     if "draw" in found:
         reader.later(found["draw"][0], "drawn maps (`draw:`)")
+    if "size" not in found and "draw" in found:
+        return None
     if "size" not in found:
         reader.wrong(node, "a map without rows wants a size", "map", "write map: {size: 16x12, fill: floor}")
         return None

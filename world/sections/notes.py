@@ -6,7 +6,7 @@ import numpy as np
 from world.language.vocabulary import BUILT_IN_ACTIONS
 from world.mistakes import did_you_mean
 from world.reading import Node
-from world.scenario import (Agent, Becomes, Board, Change, Count, CounterIs, Counter, Event, Exists, Not, Rule, RuleIs, TickIs, Variable, VariableIs)
+from world.scenario import Agent, Becomes, Board, Change, Count, Counter, CounterIs, Event, Exists, Not, Rule, RuleIs, TickIs, Variable, VariableIs
 from world.sections.reader import Reader
 
 

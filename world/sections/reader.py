@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from world.language.match import SORTS, read_one
 from world.language.numbers import chance
 from world.language.sentence import Sentence, Wrong
-from world.language.vocabulary import RESERVED, Vocabulary
+from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
 from world.mistakes import Mistake, did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, Node, fill
 from world.scenario import DIRECTIONS
@@ -38,7 +38,7 @@ class Reader:
         self.elsewhere = False                               # whether the file leans on another that is not read
         self.used: set[str] = set()
         self.words = Vocabulary()
-        self.names: dict[str, tuple[str, int]] = {}          # name -> (sort, line; 0 for built in)
+        self.names: dict[str, tuple[str, int]] = {kind[0]: ("kind", 0) for kind in BUILT_IN_KINDS}  # name -> (sort, line; 0 for built in)
 
     def wrong(self, node: Node, message: str, code: str, *hints: str, **where) -> None:
         """Adds a mistake about a node."""
@@ -60,6 +60,9 @@ class Reader:
         if node.sort != MAP:
             self.wrong(node, f"{what} wants names, each with `: ` behind it", "shape", f"for example {example}")
             return {}
+        if "<<" in node.value:
+            key, _ = node.value.pop("<<")
+            self.wrong(key, "`<<` is not a key here", "key", "write `extends:` or `use:` at the top of the file")
         return node.value
 
     def keys(self, node: Node, allowed: tuple[str, ...], what: str) -> dict[str, tuple[Node, Node]]:
@@ -92,22 +95,22 @@ class Reader:
         `strict`: no word of the name may be a word of the language; else only the name as a whole may not.
         """
         if not _NAME.fullmatch(name) or re.fullmatch(r"[xy]\d+", name):
-            self.wrong(node, f"`{name}` cannot be the name of a {sort}", "name", "names are words of letters, digits, - and ', and begin with a letter")
+            self.wrong(node, f"`{name}` cannot be the name of {a(sort)}", "name", "names are words of letters, digits, - and ', and begin with a letter")
             return False
         words = name.split() if strict else [name, name.split()[0]] if name.split()[0] == "newest" else [name]
         taken = next((w for w in words if w in RESERVED), None)
         if taken is not None and not (sort == "value" and name in ("on", "off", "yes", "no")):
-            self.wrong(node, f"`{taken}` is a word of the language and cannot name a {sort}", "reserved", f"reserved: {', '.join(sorted(RESERVED))}")
+            self.wrong(node, f"`{taken}` is a word of the language and cannot name {a(sort)}", "reserved", f"reserved: {', '.join(sorted(RESERVED))}")
             return False
         if name in DIRECTIONS:
             if sort in ("value", "place"):
                 return True
-            self.wrong(node, f"`{name}` is a direction and cannot name a {sort}", "reserved", "choose another name")
+            self.wrong(node, f"`{name}` is a direction and cannot name {a(sort)}", "reserved", "choose another name")
             return False
         other = self.names.get(name)
         if other is not None and not (other[0] == sort in ("value", "place")):
             where = f"on line {other[1]}" if other[1] else "built in"
-            self.wrong(node, f"`{name}` is already a {other[0]}, {where}", "clash", "a name belongs to one thing only")
+            self.wrong(node, f"`{name}` is already {a(other[0])}, {where}", "clash", "a name belongs to one thing only")
             return False
         self.names[name] = (sort, node.mark.line)
         return True
@@ -205,6 +208,11 @@ class Reader:
             return text
         self.wrong(node, f"`{text}` is not {what}", "value", *did_you_mean(text, choices), f"one of: {listed(choices)}")
         return None
+
+
+def a(sort: str) -> str:
+    """A sort of thing with its article."""
+    return f"an {sort}" if sort[0] in "aeio" else f"a {sort}"
 
 
 def _closer(name: str, allowed: tuple[str, ...], known: str) -> bool:

@@ -5,8 +5,32 @@ from world.language.nouns import read_noun
 from world.language.sentence import Miss, Sentence, Wrong
 from world.mistakes import listed
 from world.reading import LIST, MAP, Node
-from world.scenario import (IT, ITEM, THEM, At, Become, Beside, Clock, CounterIs, Each, Event, Gain, Has, Here, LetThrough, Moment, Not, Noun, On, Put, Remove, ReturnHome,
-                            Reward, Rule, Stop, Take, Toward, Turn, Within)
+from world.scenario import (
+    IT,
+    ITEM,
+    THEM,
+    Become,
+    Beside,
+    Clock,
+    CounterIs,
+    Each,
+    Event,
+    Gain,
+    Has,
+    Here,
+    LetThrough,
+    Moment,
+    Not,
+    Noun,
+    Put,
+    ReturnHome,
+    Reward,
+    Rule,
+    Stop,
+    Take,
+    Toward,
+    Turn,
+)
 from world.sections.reader import Reader
 
 TRIGGERS = ("when", "each", "every", "at")
@@ -120,7 +144,7 @@ def _read_time(reader: Reader, sort: str, node: Node, what: str, hint: str):
     text = " ".join(w.text for w in sentence.words)
     best = max(wrong, key=lambda w: w[0], default=None)
     if best is not None and any(h and h[0].isdigit() and h.endswith("least") for h in best[1].hints):
-        reader.wrong(node, f"`{text}` is not {what}: the first tick is 1", "time", hint)
+        reader.wrong(node, f"`{text}` is not {what}: {'the first tick is 1' if sort == 'at' else 'once a tick is the most often'}", "time", hint)
     elif best is not None and best[1].words and ".." in best[1].words[0].text:
         reader.wrong(node, f"`{text}` is not {what}", "time", *best[1].hints)
     else:
