@@ -104,6 +104,7 @@ def play(path, seed, minds, settings, at, shot) -> int:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     elif sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
         raise Refusal(f"no display here; {how_else}")
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from viewer import app
     try:
         return app.play(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
