@@ -55,10 +55,11 @@ class Layout:
 
 
 def scale_for(width: int, height: int, wish: float = 1.0) -> float:
-    """The interface scale for a window: large screens get larger type, and a wish never makes the window too small for its parts."""
+    """The interface scale for a window: large screens get larger type, a wish never makes the
+    window too small for its parts, and in a window smaller than `SMALLEST` everything shrinks."""
     auto = next((s for s in (2.0, 1.5, 1.25) if width / s >= 1920 and height / s >= 1080), 1.0)
-    most = max(min(width / SMALLEST[0], height / SMALLEST[1]), 1.0)
-    return max(1.0, min(auto * wish, most))
+    most = min(width / SMALLEST[0], height / SMALLEST[1])
+    return max(.5, min(max(1.0, auto * wish), most))
 
 
 def measure_for(width: float, height: float) -> Measure:

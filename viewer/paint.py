@@ -112,10 +112,10 @@ class Sheet:
         marks.draw_agent(self.surface, self.theme, (x * k, y * k), round(diameter * k), number, facing, ghost)
 
     def verdict(self, verdict: int, x: float, y: float) -> None:
-        marks.verdict_glyph(self.surface, self.theme, verdict, (x * self.k, y * self.k))
+        marks.verdict_glyph(self.surface, self.theme, verdict, (x * self.k, y * self.k), self.k)
 
     def legend(self, verdict: int, x: float, y: float) -> None:
-        marks.legend_mark(self.surface, self.theme, verdict, (x * self.k, y * self.k))
+        marks.legend_mark(self.surface, self.theme, verdict, (x * self.k, y * self.k), self.k)
 
     def arrow(self, x: float, y: float, direction: int, colour: Colour, size: float = 5, width: float = 1.6) -> None:
         marks.arrow(self.surface, (x * self.k, y * self.k), direction, colour, size * self.k, width * self.k)

@@ -2,15 +2,20 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from pathlib import Path
 
+import numpy as np
 import pygame
 
-from viewer import keys, theme as themes
+from lab.frame import NEVER, NONE
+from viewer import keys, shapes, widgets
+from viewer import theme as themes
 from viewer.board import BoardView
 from viewer.desk import Desk
 from viewer.fonts import Type
 from viewer.layout import Layout, arrange
+from viewer.model import cell_name, inspect, tell
 from viewer.paint import Sheet, Zone
 from viewer.panels import bar, boards, cells, gallery, law, ledger, over, timeline
 from viewer.tiles import Law
@@ -42,6 +47,9 @@ class Window:
         self._last: tuple = ()
         self._board_inputs: list = []
         self._covered = False
+        self._board_under: int | None = None             # the board under the pointer
+        self._missing = False                            # thumbnails that are still to be drawn
+        self._law_key, self._law_read = None, None
         self.zones: list[tuple[str, Zone]] = []
         self.layout: Layout | None = None
         self._lay_out()
@@ -224,25 +232,25 @@ class Window:
             self._trouble(f"board {i}: {type(error).__name__}: {error}", error)
 
     def _doubt(self, i: int) -> None:
-        """A dot in each cell: the larger, the less sure the mind is of what happens there."""
-        from viewer import shapes
+        """A dot in each cell that was tried: the larger, the less sure the mind is of what happens there."""
         life = self.desk.life_of(self._who(i)[0])
         if life is None or life.audit is None or self._mode(i) == "reality":
             return
-        import numpy as np
-        tried = life.audit.beliefs.evidence > 0
         p = np.clip(life.audit.beliefs.odds, 1e-3, 1 - 1e-3)
-        entropy = np.where(tried, -(p * np.log2(p) + (1 - p) * np.log2(1 - p)), 1.0)
-        standing = life.audit.verdict != 0
-        mean = np.where(standing.any(-1), (entropy * standing).sum(-1) / np.maximum(standing.sum(-1), 1), 0)
+        entropy = np.where(life.audit.beliefs.evidence > 0, -(p * np.log2(p) + (1 - p) * np.log2(1 - p)), 0.0)
+        counted = (life.audit.verdict != NONE) & (life.audit.beliefs.evidence > 0)
+        mean = (entropy * counted).sum(-1) / np.maximum(counted.sum(-1), 1)
         for row, col in zip(*np.nonzero(mean > .02)):
             box = self._views[i].rect_of((int(row), int(col)))
-            shapes.disc(self.surface, box.center, max(1.0, box.w * (.05 + .25 * round(float(mean[row, col]) * 8) / 8)), self.theme.unsure)
+            r = max(1.0, box.w * (.04 + .2 * round(float(mean[row, col]) * 8) / 8))
+            if not self.theme.night:
+                shapes.disc(self.surface, box.center, r + 1, self.theme.ink)
+            shapes.disc(self.surface, box.center, r, self.theme.unsure)
 
     def _law(self):
         run = self.desk.run
         key = (id(run), run.shown()[0].snapshot.version, run.cursor)
-        if getattr(self, "_law_key", None) != key:
+        if self._law_key != key:
             self._law_key, self._law_read = key, Law.read(run.law(), run.scenario)
         return self._law_read
 
@@ -268,7 +276,6 @@ class Window:
                 over.toast(sheet, toast)
             tip = self._tip()
             if tip:
-                from viewer import widgets
                 widgets.tooltip(sheet, list(tip), self._mouse[0] / self.words.scale, self._mouse[1] / self.words.scale, (sheet.width, sheet.height))
         except Exception as error:
             self._trouble(f"over: {type(error).__name__}: {error}", error)
@@ -311,12 +318,8 @@ class Window:
             return self._cell_tip()
         return ()
 
-    _board_under: int | None = None
-
     def _cell_tip(self) -> tuple[str, ...]:
         """What the cell under the pointer holds, and on a mind's board what that mind makes of it."""
-        from lab.frame import NEVER
-        from viewer.model import cell_name, inspect, tell
         i = self._board_under
         twin, life = self._who(max(i, 1))
         if i == 0:
@@ -375,8 +378,6 @@ class Window:
             self._trouble(f"gallery: {type(error).__name__}: {error}", error)
         self._last, self._covered = state, True
         return True
-
-    _missing = False
 
     # ---- events -----------------------------------------------------------------------------------------------------
     def handle(self, event: pygame.event.Event) -> None:
@@ -541,5 +542,4 @@ def _within(inner, outer) -> bool:
 
 def _wrap(words: str, most: int = 64) -> tuple[str, ...]:
     """A tip in lines of so many characters."""
-    import textwrap
     return tuple(part for line in words.split("\n") for part in (textwrap.wrap(line, most) or [""]))[:12]

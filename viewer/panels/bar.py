@@ -1,6 +1,8 @@
 """The top bar: what is watched, the transport, the tick, and the way to everything else."""
 from __future__ import annotations
 
+import math
+
 from viewer import marks, widgets
 from viewer.desk import SPEED_NAMES, SPEEDS
 from viewer.paint import Sheet
@@ -64,7 +66,7 @@ class Bar:
             return "showing what was"
         rate = desk.reached
         goal = SPEEDS[desk.speed]
-        if rate and abs(rate - goal) <= goal * .07:      # the clock wavers by a tick; the number need not
+        if rate and math.isfinite(goal) and abs(rate - goal) <= goal * .07:      # the clock wavers by a tick; the number need not
             rate = goal
         return f"{rate:,.0f} tick{'' if round(rate) == 1 else 's'}/s · {desk.look.fps} fps"
 

@@ -132,9 +132,9 @@ class Legend:
 
     def _words(self, desk, mode: str) -> str:
         if mode == "belief":
-            return "dots: how unsure it is" if desk.look.doubt else "bright: seen now · dim: remembered · hatched: never seen"
+            return "dots: how unsure it is" if desk.look.doubt else "bright: seen · dim: remembered · hatched: never"
         if mode == "forecast":
             return desk.forecast_words(self.column)
         if mode == "difference":
-            return "dashed: foretold, did not come · framed: came unforetold"
+            return "dashed: did not come · framed: not foretold"
         return "its own world, as it is" if mode == "reality" else "the plan it follows"

@@ -82,8 +82,10 @@ class GalleryView:
         if gallery.finding:
             s.rounded((left, 20, 264, 32), t.ink, 8, 1.6)
         widgets.ICONS["find"](s, left + 19, 36, t.ink3)
-        typed = gallery.words + ("▏" if gallery.finding else "")
-        s.text(typed or "Find a world", left + 34, 28, t.ink if typed else t.ink3, 12, most=190)
+        typed = gallery.words or ("" if gallery.finding else "Find a world")
+        w = s.text(typed, left + 34, 28, t.ink if gallery.words else t.ink3, 12, most=190)
+        if gallery.finding:
+            s.fill((left + 35 + w, 28, 1, 16), t.ink)
         if not gallery.finding:
             widgets.keycap(s, right - 40 - 8 - (s.wide("/", 11, 500, True) + 10), 27, "/")
         s.zone((left, 20, 264, 32), "find", quiet=True)

@@ -18,12 +18,12 @@ class Help:
         groups = list(dict.fromkeys(row.group for row in rows))
         columns = [[], [], []]
         heights = [0, 0, 0]
-        for group in groups:                             # each group under the shortest column
+        for group in sorted(groups, key=lambda g: -sum(row.group == g for row in rows)):  # each group under the shortest column
             mine = [row for row in rows if row.group == group]
             at = heights.index(min(heights))
             columns[at].append((group, mine))
             heights[at] += 34 + 24 * len(mine)
-        wide = min(s.width - 48, 1020)
+        wide = min(s.width - 32, 1160)
         high = min(s.height - 32, max(heights) + 96)
         x, y = (s.width - wide) / 2, (s.height - high) / 2
         s.rounded((x - 1, y - 1, wide + 2, high + 2), t.line, 9)

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from viewer import widgets
-from viewer.panels.bar import live_pill
 from viewer.paint import Sheet
+from viewer.panels.bar import live_pill
 from viewer.series import NOTICED_BITS, Ruler
 from viewer.theme import mix
 
