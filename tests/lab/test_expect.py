@@ -1,5 +1,4 @@
 """Expectations of scenario files: held or not, and if not, why."""
-from functools import partial
 
 import pytest
 

@@ -236,3 +236,35 @@ def test_an_agent_or_a_mind_that_is_not_there_is_refused_by_name():
         Session(room(), minds={"amt": "random"})
     with pytest.raises(roster.UnknownMind, match="did you mean `random`"):
         Session(room(), minds={"ant": "randon"})
+
+
+PIT = """\
+scenario: 1
+map: |
+  Ap..B
+legend: {A: ant, B: bee, p: pit}
+kinds: {pit: {layer: ground}}
+agents: {ant: random, bee: random}
+rules: {fall: {when: ant enters pit, do: [reward -1, remove them]}}
+"""
+
+
+def test_who_is_gone_is_no_longer_asked_and_the_others_live_on(monkeypatch):
+    minds = {}
+
+    def create(name, looks, seed):
+        return minds.setdefault(len(minds), Stumbler(lambda: EAST))
+    monkeypatch.setattr(roster, "create", create)
+    session = Session(from_text(PIT), audit=False)
+    frames = [session.tick()[0] for _ in range(6)]
+    assert [life.reward for life in (frame.lives[0] for frame in frames)] == [-1, 0, 0, 0, 0, 0]
+    assert len(minds[0].seen) == 1 and minds[0].seen[0].terminated
+    assert len(minds[1].seen) == 6
+    assert frames[-1].lives[0].action == -1
+
+
+def test_a_world_without_agents_can_be_lived():
+    session = Session(from_text("scenario: 1\nmap: |\n  .f.\nlegend: {f: fire}\nkinds: {fire: {}}\nrules: {spread: {each: fire, do: put fire beside}}\n"))
+    frame = session.tick()[0]
+    assert frame.lives == [] and frame.snapshot.tick == 1 and session.twins[0].title == "no mind"
+    assert runs.run(session.scenario, ticks=5).json()["minds"] == {}
