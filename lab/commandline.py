@@ -176,7 +176,7 @@ def test(paths, as_json) -> int:
             continue
         for verdict in judge(scenario):
             held, failed = held + verdict.held, failed + (not verdict.held)
-            found.append({"file": path, "name": verdict.name, "held": verdict.held, "why": verdict.why, "worlds": verdict.worlds,
+            found.append({"file": path, "name": verdict.name, "held": verdict.held, "why": verdict.why, "worlds": verdict.worlds, "picture": verdict.picture,
                           "line": verdict.mark.line if verdict.mark else None, "seconds": round(verdict.seconds, 4)})
             if not as_json:
                 where = f"{path}:{verdict.mark.line}" if verdict.mark else path
