@@ -19,9 +19,9 @@ from viewer.cast import Cast
 from viewer.geometry import Fit, fit
 from viewer.marks import brackets, ring_agent, surprise_strokes
 from viewer.scene import Path, Scene
-from viewer.shapes import Pen, put
+from viewer.shapes import Pen, put, rounded_rect
 from viewer.theme import SIZES, Colour, Theme
-from viewer.tiles import BELIEVED, FLAT_BELOW, STYLES, Law, Tiles, dimmed, tiles_for
+from viewer.tiles import BELIEVED, FLAT_BELOW, REAL, STYLES, Law, Tiles, dimmed, named, tiles_for
 from viewer.views import audit, belief, difference, forecast, imagination, reality
 from viewer.wanted import Wanted
 from world.scenario import ACTOR, GROUND, OBJECT, UNSEEN, Scenario
@@ -86,6 +86,11 @@ class BoardView:
     def face(self, frame: int, life: int) -> int:
         return self._faces.get((frame, life), life)
 
+    def tiles_names(self, cells: np.ndarray) -> np.ndarray:
+        """The names of the pictures of these cells in reality, under the law of the file.  int64 [H, W]"""
+        current = self.tiles.current_in(cells, self.tiles.currents(Law()))
+        return named(self.tiles.keys(cells, current, self.scenario.edge == "wall"), REAL)
+
     # ---- drawing ----------------------------------------------------------------------------------------------------
     def draw(self, surface: pygame.Surface, rect, frames: Sequence[Frame], mode: str, now_ms: float, *, who: Key = (0, 0), law: Law | None = None,
              rows=None, hover: Key | None = None, pinned: Key | None = None, flash: Sequence[tuple[frozenset[int], float]] = (),
@@ -118,7 +123,9 @@ class BoardView:
         scene.doubt = doubt
         still = self._paint_still(scene, mode)
 
-        clip = surface.get_clip()
+        clip, ground = surface.get_clip(), ground or self.theme.bg
+        if place.frame.size != rect.size:                # a board that is no square lies on a mat that is
+            rounded_rect(surface, rect, self.theme.panel, corner)
         surface.set_clip(place.frame.clip(clip))
         if place.frame != place.seen:
             surface.fill(self._margin(mode), place.frame)
@@ -127,7 +134,7 @@ class BoardView:
         if mode == "reality":
             for ids, age in flash:
                 self._draw_flash(surface, scene, ids, age, now_ms)
-        if mode == "audit" and now_ms - self._tick_at < SIZES.mend_ms:
+        if mode == "audit" and motion_ms > 0 and now_ms - self._tick_at < SIZES.mend_ms:
             memory = self._memory.get(who)
             if memory and memory.healed:
                 left = 1 - (now_ms - self._tick_at) / SIZES.mend_ms
@@ -144,8 +151,10 @@ class BoardView:
             else:
                 brackets(surface, box, colour, width)
         surface.set_clip(place.frame.clip(clip))
-        _round_corners(surface, place.frame, corner, ground or self.theme.bg)
+        _round_corners(surface, place.frame, corner, self.theme.panel if place.frame.size != rect.size else ground)
         surface.set_clip(clip)
+        if place.frame.size != rect.size:
+            _round_corners(surface, rect, corner, ground)
 
     def _margin(self, mode: str) -> Colour:
         """The colour that continues a ring of wall up to the edge of the rectangle."""

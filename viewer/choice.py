@@ -52,6 +52,9 @@ WORDS = {
 _DRAWING = {word: drawing for drawing, words in WORDS.items() for word in words.split()}
 TINTED = frozenset("goal nest crumbs gem coin flag door key chute parcel portal tree hedge clover flower berry crate boulder house letter stuff mist".split())
 """Drawings that take the colour of a `look:`. The others have their own; ice that is said to look pale blue already does."""
+NATURAL = {"tree": "green", "hedge": "green", "clover": "green", "nest": "green", "goal": "green", "crate": "brown", "coin": "gold yellow amber", "crumbs": "amber yellow",
+           "berry": "red", "flag": "red", "gem": "cyan turquoise", "boulder": "grey gray", "portal": "purple violet", "key": "gold yellow", "house": "red"}
+"""Looks that say no more than the drawing shows anyway: it keeps its own colours."""
 COLOURS = ("red", "blue", "green", "yellow")
 """Colours in the order of their emblems: disc, diamond, triangle, square; all others share the ring."""
 _SHUT = frozenset("locked closed shut barred".split())
@@ -95,8 +98,9 @@ def choose(theme: Theme, kind: Kind, thing: Thing, held: Iterable[str] = ()) -> 
     emblem = 0
     if colour_name:
         emblem = COLOURS.index(colour_name) if colour_name in COLOURS else len(COLOURS)
-    if colour is None and drawing in TINTED:
-        colour = colour_word(theme, thing.look or kind.look)
+    look = thing.look or kind.look
+    if colour is None and look and drawing in TINTED and not set(look.split()) & set(NATURAL.get(drawing, "").split()):
+        colour = colour_word(theme, look)
     if drawing == "door":
         shut = word in _SHUT or (word not in _OPEN and variant == 0)
         drawing = "door_locked" if shut else "door_open"

@@ -200,10 +200,11 @@ def stuff(pen, theme, n, how):
 def wind(pen, theme, n, how):
     """A current in the air: no ground of its own, a tint, streaks and a chevron."""
     pen.faint(.15 if theme.night else .2, lambda p: p.rect(0, 0, 1, 1, theme.wind))
-    _gust(pen, n, how, mix(theme.wind, theme.ink, .18), .4)
+    gust(pen, n, how, mix(theme.wind, theme.ink, .18), .4)
 
 
-def _gust(pen: Pen, n: int, how: How, colour: Colour, streaks: float) -> None:
+def gust(pen: Pen, n: int, how: How, colour: Colour, streaks: float) -> None:
+    """A chevron and two streaks; of a current that stands still a dash, of one unknown the streaks alone."""
     w = max(.075, 1.6 * pen.px)
     facing = how.facing if how.facing < 4 else 0
     if n >= 24:
@@ -246,8 +247,8 @@ def nest(pen, theme, n, how):
     pen.ellipse(.5, .56, .42, .36, mix(straw, BLACK, .35))
     pen.ellipse(.5, .52, .42, .36, straw)
     pen.ellipse(.5, .5, .29, .24, mix(straw, BLACK, .55))
-    for x, y in ((.4, .5), (.6, .5), (.5, .57)) if n >= 24 else ((.5, .52),):
-        pen.ellipse(x, y, .105 if n >= 24 else .17, .13 if n >= 24 else .15, colour)
+    for x, y in ((.5, .41), (.39, .54), (.61, .54)) if n >= 24 else ((.5, .51),):
+        pen.ellipse(x, y, .085 if n >= 24 else .17, .105 if n >= 24 else .15, colour)
     if n >= 24:
         w = max(.03, .9 * pen.px)
         for x, y, dx in ((.14, .62, .1), (.3, .8, .12), (.56, .84, .12), (.76, .7, .1)):
@@ -308,7 +309,7 @@ def door_locked(pen, theme, n, how):
     if how.word in ("closed", "shut"):                   # needs no key: a handle, no keyhole
         pen.circle(.7, .44, .07, PALE)
         return
-    emblem(pen, .5, .38, .13 if n >= 24 else .16, how.emblem, PALE)
+    emblem(pen, .5, .38, .13 if n >= 24 else .19, how.emblem, PALE)
     pen.polygon([(.5, .4), (.58, .64), (.42, .64)], PALE)
 
 
@@ -368,7 +369,7 @@ def chute(pen, theme, n, how):
     colour = how.colour or theme.metal_dark
     pen.rect(.1, .1, .8, .8, colour, .12)
     pen.rect(.22, .22, .56, .56, theme.shadow if theme.night else theme.hole, .08)
-    emblem(pen, .5, .5, .14, how.emblem, colour)
+    emblem(pen, .5, .5, .14 if n >= 24 else .19, how.emblem, colour)
 
 
 @thing
@@ -377,7 +378,7 @@ def parcel(pen, theme, n, how):
     shade(pen, theme, .5, .84, .3, .06)
     pen.rect(.2, .24, .6, .58, mix(colour, BLACK, .3), .08)
     pen.rect(.2, .24, .6, .46, colour, .08)
-    emblem(pen, .5, .47, .11, how.emblem, WHITE)
+    emblem(pen, .5, .47, .11 if n >= 24 else .17, how.emblem, WHITE)
 
 
 @thing
@@ -556,12 +557,13 @@ DIM = frozenset("off dim dark unlit out spent asleep idle cold dead empty done u
 """Values of a state by which a goal, a lamp or an unknown thing is shown as not counting now."""
 
 
-def touched(pen: Pen, theme: Theme, n: int, facing: int | None) -> None:
-    """Amber over a cell whose law has just changed; for a current (`facing` given) its chevron too."""
+def touched(pen: Pen, theme: Theme, n: int, facing: int | None, odd: bool) -> None:
+    """Amber over a cell whose law has just changed; a current in the air (`facing` given) is drawn anew, on its floor, with an amber chevron."""
     if facing is None:
         pen.faint(.2 if theme.night else .26, lambda p: p.rect(0, 0, 1, 1, theme.law))
         w = max(.045, 1.2 * pen.px)
         pen.faint(.55, lambda p: p.rect(w / 2, w / 2, 1 - w, 1 - w, theme.law, .1, w))
         return
-    pen.faint(.15 if theme.night else .22, lambda p: p.rect(0, 0, 1, 1, theme.law))
-    _gust(pen, n, How(facing=facing), theme.law_ink, .55)
+    floor(pen, theme, n, How(odd=odd))
+    pen.faint(.15 if theme.night else .2, lambda p: p.rect(0, 0, 1, 1, theme.law))
+    gust(pen, n, How(facing=facing), theme.law_ink, .4)

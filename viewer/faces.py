@@ -8,7 +8,7 @@ import pygame
 
 from viewer.drawings import shade
 from viewer.shapes import Pen
-from viewer.theme import Colour, Theme
+from viewer.theme import Colour, Theme, mix
 from world.scenario import COL_STEP, ROW_STEP
 
 ROUND, SQUARE, DART, DIAMOND = range(4)
@@ -17,6 +17,12 @@ ROUND, SQUARE, DART, DIAMOND = range(4)
 def colour_of(theme: Theme, number: int) -> Colour:
     """The colour of face `number`. From the fifth on the shapes come again, each in another colour."""
     return theme.agents[(number + number // 4) % 4]
+
+
+def ink_of(theme: Theme, number: int) -> Colour:
+    """The colour of an agent's words, dark enough on paper to be read on a row tinted with it."""
+    colour = colour_of(theme, number)
+    return colour if theme.night else mix(colour, theme.ink, .16)
 
 
 def body(pen: Pen, number: int, cx: float, cy: float, r: float, colour, facing: int = 0) -> None:

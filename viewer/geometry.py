@@ -34,7 +34,7 @@ class Fit:
 def fit(rect: pygame.Rect, rows: int, cols: int, ringed: bool) -> Fit:
     """The largest whole cells that fit. A ring of wall is cropped evenly: larger cells, and the frame stays a frame.
 
-    A board less than a cell short of the rectangle is continued with wall up to its edge, where it has such a ring.
+    Where such a board falls a little short of the rectangle, wall goes on up to the edge.
     """
     crop = 0
     if ringed and rows > 2 and cols > 2:
@@ -47,8 +47,8 @@ def fit(rect: pygame.Rect, rows: int, cols: int, ringed: bool) -> Fit:
     left, top = seen.x - (cols * n - w) // 2, seen.y - (rows * n - h) // 2
     frame = seen.copy()
     if ringed:
-        if rect.w - w < n:
+        if (rect.w - w) * 12 <= rect.w:
             frame.x, frame.w = rect.x, rect.w
-        if rect.h - h < n:
+        if (rect.h - h) * 12 <= rect.h:
             frame.y, frame.h = rect.y, rect.h
     return Fit(n, rows, cols, left, top, seen, frame)

@@ -229,6 +229,52 @@ class Tiles:
         return np.where((cells[GROUND] == UNSEEN)[..., None], np.float32(self.theme.fog), colours)
 
 
+def thumbnail(theme: Theme, scenario: Scenario, size: tuple[int, int]) -> pygame.Surface:
+    """The start of a scenario as a small picture; opaque.
+
+    The whole map where its cells are large enough, else the part in which most is to be seen: never shrunk to dust. What lies outside of the map
+    is wall if the map has a ring of it, else the ground of belief: floor would be a lie about the world.
+    """
+    from viewer.cast import Cast
+    tiles, cast, (width, height) = tiles_for(theme, scenario), Cast(scenario), size
+    cells = scenario.board.cells
+    rows, cols = cells.shape[1:]
+    wall = tiles.is_wall[cells[GROUND]] | tiles.is_wall[cells[OBJECT]]
+    ringed = bool(wall[0].all() and wall[-1].all() and wall[:, 0].all() and wall[:, -1].all())
+    less = 1 if ringed else 0
+    n = min(40, width // max(1, cols - less), height // max(1, rows - less))
+    if n < 18:
+        n = max(8, min(22, width // max(1, cols - less)))
+    out = pygame.Surface(size, depth=32)
+    out.fill(theme.wall if ringed else theme.belief)
+    tall, wide = min(rows, -(-height // n)), min(cols, -(-width // n))
+    top, left = _busiest(cells, wall, scenario.board.starts, tall, wide)
+    x0 = (width - cols * n) // 2 if cols * n <= width + n else max(width - cols * n, -left * n)
+    y0 = (height - rows * n) // 2 if rows * n <= height + n else max(height - rows * n, -top * n)
+    law = Law({kind.name: kind.carries for kind in scenario.kinds})
+    names = named(tiles.keys(cells, tiles.current_in(cells, tiles.currents(law)), scenario.edge == "wall"), REAL)
+    out.fblits([(tiles.cell(int(names[row, col]), n), (x0 + col * n, y0 + row * n)) for row in range(rows) for col in range(cols)
+                if -n < x0 + col * n < width and -n < y0 + row * n < height])
+    minds = [agent.name for agent in scenario.agents if not agent.written]
+    creatures = cast.creature_faces(range(len(minds)))
+    for k, start in enumerate(scenario.board.starts):
+        learners = [s for s in scenario.board.starts[:k] if s.agent in minds]
+        number = creatures.get(start.agent, len(learners))
+        put(out, face(theme, n, number, start.facing), (x0 + start.col * n, y0 + start.row * n))
+    return out
+
+
+def _busiest(cells: np.ndarray, wall: np.ndarray, starts, tall: int, wide: int) -> tuple[int, int]:
+    """Top row and left column of the window in which most is to be seen."""
+    weight = ((cells[ITEM] > 0) * 2.0 + (cells[OBJECT] > 0) + (cells[AIR] > 0)) * ~wall
+    for start in starts:
+        weight[start.row, start.col] += 4
+    sums = np.pad(weight, ((1, 0), (1, 0))).cumsum(0).cumsum(1)
+    window = sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide]
+    row, col = np.unravel_index(int(window.argmax()), window.shape)
+    return int(row), int(col)
+
+
 @lru_cache(maxsize=12)
 def tiles_for(theme: Theme, scenario: Scenario) -> Tiles:
     """The tiles of a scenario in a theme, shared by all boards on screen."""
@@ -280,14 +326,14 @@ def _shade_under_wall(theme: Theme, n: int) -> pygame.Surface:
     return out
 
 
-@lru_cache(maxsize=64)
-def touched_sprite(theme: Theme, n: int, facing: int | None) -> pygame.Surface:
-    """Amber for a cell whose law has just changed; with the chevron of a current, if it is one."""
+@lru_cache(maxsize=128)
+def touched_sprite(theme: Theme, n: int, facing: int | None, odd: bool) -> pygame.Surface:
+    """Amber for a cell whose law has just changed; with the chevron of a current in the air, if it is one."""
     pen = Pen(n)
     if n < FLAT_BELOW:
         pen.faint(.6, lambda p: p.rect(0, 0, 1, 1, theme.law))
     else:
-        touched(pen, theme, n, facing)
+        touched(pen, theme, n, facing, odd)
     return pen.done()
 
 

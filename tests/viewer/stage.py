@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.agent import Beliefs, Forecast
 from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG, Audit, Frame, Life
-from world.scenario import (ACTOR, AIR, COL_STEP, GROUND, ITEM, LAYERS, OBJECT, ROW_STEP, Agent, Board, Fact, Kind, Noun, Scenario, Start, Thing)
+from world.scenario import ACTOR, AIR, COL_STEP, GROUND, ITEM, LAYERS, OBJECT, ROW_STEP, Agent, Board, Fact, Kind, Noun, Scenario, Start, Thing
 from world.types import Observation, Outcomes, Snapshot
 
 FACING = ("facing", ("north", "east", "south", "west"))

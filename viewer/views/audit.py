@@ -6,25 +6,26 @@ import pygame
 
 from lab.frame import NEVER, RIGHT, UNSURE, WRONG, Audit
 from viewer.canvas import Canvas
-from viewer.drawings import UNKNOWN
+from viewer.drawings import STILL, UNKNOWN
 from viewer.marks import add_glow, audit_cell, unsure_code
 from viewer.scene import Scene
 from viewer.shapes import put
 from viewer.theme import mix
 from viewer.tiles import BELIEVED, FLAT_BELOW, named
 from viewer.views import lines
-from world.scenario import COL_STEP, DIRECTIONS, ROW_STEP
+from world.scenario import COL_STEP, DIRECTIONS, GROUND, OBJECT, ROW_STEP
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
     """Dimmed board, glow, wedges, ghosts, trail."""
-    paint_ground(scene, canvas, still)
-    life = scene.life
-    if life is not None and life.audit is not None:
-        if scene.n < FLAT_BELOW:
-            _paint_flat(scene, still, life.audit)
-        else:
-            _paint_marks(scene, still, life.audit)
+    audit = scene.life.audit if scene.life is not None else None
+    if scene.n < FLAT_BELOW:
+        colours = scene.tiles.flat_picture(scene.known, BELIEVED)
+        still.blit(canvas.paint_flat(colours if audit is None else flat_marks(scene, audit, colours)), (0, 0))
+    else:
+        paint_ground(scene, canvas, still)
+        if audit is not None:
+            _paint_marks(scene, still, audit)
     paint_lines(scene, still)
 
 
@@ -92,19 +93,16 @@ def _paint_marks(scene: Scene, still: pygame.Surface, audit: Audit) -> None:
     still.fblits([(sprites[k], (x, y)) for x, y, k in places if sprites[k] is not None], pygame.BLEND_PREMULTIPLIED)
 
 
-def _paint_flat(scene: Scene, still: pygame.Surface, audit: Audit) -> None:
-    """Below 8 pixels: one colour a cell, the worst of its actions. One wrong action never vanishes."""
-    theme, n = scene.theme, scene.n
-    wrong = (audit.verdict == WRONG).sum(axis=2)
-    unsure = (audit.verdict == UNSURE).any(axis=2)
-    never = (audit.verdict == NEVER).sum(axis=2) >= max(1, audit.verdict.shape[2] // 2)
-    fog = mix(theme.belief, theme.never, .55)
-    for row, col in np.argwhere((wrong > 0) | unsure | never).tolist():
-        if wrong[row, col]:
-            colour = mix(theme.belief, theme.wrong, min(1.0, .4 + .15 * int(wrong[row, col])))
-        else:
-            colour = mix(theme.belief, theme.unsure, .45) if unsure[row, col] else fog
-        still.fill(colour, (col * n, row * n, n, n))
+def flat_marks(scene: Scene, audit: Audit, colours: np.ndarray) -> np.ndarray:
+    """Below 8 pixels: one colour a cell, the worst of its actions. One wrong action never vanishes.  float32 [H, W, 3]"""
+    theme, verdict = scene.theme, audit.verdict
+    wrong = (verdict == WRONG).sum(axis=2)
+    never = (verdict == NEVER).sum(axis=2) >= max(1, verdict.shape[2] // 2)
+    dark = np.float32(theme.belief)
+    share = np.minimum(1, .4 + .15 * wrong)[..., None].astype(np.float32)
+    colours = np.where(never[..., None], np.float32(mix(theme.belief, theme.never, .55)), colours)
+    colours = np.where((verdict == UNSURE).any(axis=2)[..., None], np.float32(mix(theme.belief, theme.unsure, .45)), colours)
+    return np.where(wrong[..., None] > 0, dark + (np.float32(theme.wrong) - dark) * share, colours)
 
 
 def mending(before: Audit, after: Audit, toward: list[int]) -> list[tuple[int, int, int]]:
@@ -177,11 +175,21 @@ def believed_current(scene: Scene) -> np.ndarray:
         none = (step_row == 0) & (step_col == 0)
         np.add.at(weight[4], (r[none], c[none]), odds[ok][none] * .5)
     told = weight.max(axis=0) > 0
-    believed = np.where(weight.argmax(axis=0) == 4, 5, weight.argmax(axis=0))
+    believed = np.where(weight.argmax(axis=0) == 4, STILL, weight.argmax(axis=0))
     out = current.copy()
     for shown in np.unique(current[current < 7]).tolist():
         mine = current == shown
         votes = np.bincount(believed[mine & told], minlength=6)
         common = int(votes.argmax()) if votes.any() else UNKNOWN
         out[mine] = np.where(told[mine], believed[mine], common)
+        if common < 4:                                   # held up by what stands in its way, a current looks as if it stood still
+            out[mine & told & (believed == STILL) & _stopped(scene, common)] = common
     return out
+
+
+def _stopped(scene: Scene, direction: int) -> np.ndarray:
+    """Where something stands one step on in a direction, or the world ends.  bool [H, W]"""
+    cells = scene.known
+    full = np.pad(scene.tiles.is_wall[cells[GROUND]] | (cells[OBJECT] > 0), 1, constant_values=scene.edge_is_wall)
+    h, w = cells.shape[1:]
+    return full[1 + ROW_STEP[direction]:1 + ROW_STEP[direction] + h, 1 + COL_STEP[direction]:1 + COL_STEP[direction] + w]

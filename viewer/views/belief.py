@@ -4,14 +4,18 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
+from lab.frame import NONE
 from viewer.canvas import Canvas
 from viewer.scene import Scene
+from viewer.shapes import disc
 from viewer.tiles import FLAT_BELOW, REMEMBERED, SEEN, named
 from viewer.views.audit import believed_current, paint_lines
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
     paint_ground(scene, canvas, still)
+    if scene.doubt:
+        _paint_doubt(scene, still)
     paint_lines(scene, still)
 
 
@@ -24,3 +28,17 @@ def paint_ground(scene: Scene, canvas: Canvas, still: pygame.Surface, near: int 
         return
     keys = tiles.keys(cells, believed_current(scene), scene.edge_is_wall, scene.idle)
     still.blit(canvas.paint(named(keys, np.where(scene.seen_now, near, far))), (0, 0))
+
+
+def _paint_doubt(scene: Scene, still: pygame.Surface) -> None:
+    """A dot in each cell, as large as the mind is unsure of what its actions do there; none where it has tried nothing."""
+    life, n = scene.life, scene.n
+    if life is None or life.audit is None or n < 4:
+        return
+    tried = (life.audit.beliefs.evidence > 0) & (life.audit.verdict != NONE)
+    doubt = np.where(tried, (2 * (1 - np.nan_to_num(life.audit.beliefs.odds))).clip(0, 1), 0).sum(axis=2) / np.maximum(1, tried.sum(axis=2))
+    for row, col in np.argwhere(tried.any(axis=2)).tolist():
+        centre, r = ((col + .5) * n, (row + .5) * n), max(.8, n * (.04 + .28 * round(float(doubt[row, col]) * 16) / 16))
+        if not scene.theme.night:
+            disc(still, centre, r + 1, scene.theme.ink)
+        disc(still, centre, r, scene.theme.unsure)

@@ -9,6 +9,7 @@ from viewer.canvas import Canvas
 from viewer.fonts import Type
 from viewer.scene import Scene
 from viewer.shapes import put, rounded_rect
+from viewer.theme import mix
 from viewer.tiles import FLAT_BELOW, FORETOLD, FULL, REMEMBERED, named
 from viewer.views import lines
 from viewer.views.audit import believed_current
@@ -39,7 +40,8 @@ def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
         if start is not None:
             facing = lines.facing_between(start, cell, scene.facing_before)
             if start != cell:
-                put(still, faces.ghost(scene.theme, n, number, facing, scene.theme.ghost), (start[1] * n, start[0] * n), .3)
+                left_behind = mix(scene.theme.ghost, scene.theme.belief, .68)
+                put(still, faces.ghost(scene.theme, n, number, facing, left_behind), (start[1] * n, start[0] * n))
         put(still, faces.ghost(scene.theme, n, number, facing, scene.theme.ghost), (cell[1] * n, cell[0] * n), max(.35, landing_odds))
         if n >= 14:
             write_odds(scene, still, cell, landing_odds)

@@ -36,7 +36,7 @@ def draw_trail(scene: Scene, still: pygame.Surface, who: tuple[int, int], trail:
     if scene.n < FLAT_BELOW:
         return
     colour = faces.colour_of(scene.theme, scene.face(*who))
-    width, steps = max(1.5, min(2.5, scene.n * .075)), len(trail) - 1
+    width, steps = max(1.5, min(2.5, scene.n * .075), scene.n * .055), len(trail) - 1
     for i, (a, b) in enumerate(zip(trail, trail[1:])):
         if a != b and near(a, b):
             polyline(still, [centre(a, scene.n), centre(b, scene.n)], colour, width, alpha=.12 + .6 * (i + 1) / steps)

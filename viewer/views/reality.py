@@ -8,6 +8,7 @@ from viewer.canvas import Canvas
 from viewer.scene import Scene
 from viewer.tiles import FLAT_BELOW, REAL, named, touched_sprite
 from viewer.views import lines
+from world.scenario import AIR, GROUND, ITEM, OBJECT
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
@@ -30,8 +31,11 @@ def touched_layer(scene: Scene, ids: frozenset[int]) -> pygame.Surface | None:
     if not hit.any():
         return None
     current = tiles.current_in(cells, tiles.currents(scene.law))
+    bare = (cells[ITEM] == 0) & (cells[OBJECT] == 0)
     out = pygame.Surface((cells.shape[2] * n, cells.shape[1] * n), pygame.SRCALPHA)
     for row, col in np.argwhere(hit).tolist():
         facing = int(current[row, col])
-        out.blit(touched_sprite(scene.theme, n, facing if facing < 7 else None), (col * n, row * n), special_flags=pygame.BLEND_PREMULTIPLIED)
+        windy = facing < 7 and bool(bare[row, col]) and any(tiles.choices[int(cells[layer, row, col])].drawing == "wind" for layer in (AIR, GROUND))
+        sprite = touched_sprite(scene.theme, n, facing if windy else None, bool((row + col) & 1))
+        out.blit(sprite, (col * n, row * n), special_flags=pygame.BLEND_PREMULTIPLIED)
     return out
