@@ -28,7 +28,7 @@ def explain(error, source) -> Mistake:
         glyph = text[place:place + 1]
         if glyph and glyph in _NEEDS_QUOTES and (place == at or "alias" in str(error.context) or "anchor" in str(error.context) or "block scalar" in str(error.context)):
             return source.mistake(place, 1, f"`{glyph}` needs quotes here", "glyph", f'write "{glyph}"')
-    if "mapping values" in problem or (text[at:at + 1] == ":" and "expected ',' or" in problem):
+    if "mapping values" in problem or (text[at:at + 1] == ":" and "expected ',' or" in problem and "\n" not in text[begin:at]):
         return source.mistake(at, 1, "a second `: ` on this line", "colon", "put the text in quotes, or write the inner mapping as {key: value}")
     if "quoted scalar" in str(error.context) and "unexpected end" in problem or "document separator" in problem:
         return source.mistake(begin, 1, "this quote is never closed", "quote", f"close it with {text[begin:begin + 1] or 'the same quote'}")

@@ -160,7 +160,7 @@ def _unreadable(words: Vocabulary, sort: str, span: Span) -> Wrong:
     """The complaint about words that fit no template: the misspelt one if there is one."""
     fixed = sorted({word for row in templates(sort) for word in row.pattern.fixed} | {k for row in templates(sort) for _, s in row.slots for c in s.choices or () for k in c})
     for i, word in enumerate(span[:12]):
-        meant = None if word.text in fixed or len(word.text) < 2 else near(word.text, fixed)
+        meant = None if len(word.text) < 2 else near(word.text, [f for f in fixed if f != word.text])
         if meant:
             better = span[:i] + (Word(meant, word.first, word.last),) + span[i + 1:]
             if all_readings(words, sort, better)[0]:

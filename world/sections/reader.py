@@ -124,8 +124,9 @@ class Reader:
         if "$" not in node.value:
             return Sentence(node)
         self.used.update(_USED.findall(node.value))
+        before = len(self.mistakes)
         text, moved = fill(node, self.params, self.mistakes.append)
-        return Sentence(node, text, moved)
+        return Sentence(node, text, moved) if len(self.mistakes) == before else None
 
     def text(self, node: Node) -> str | None:
         """A text with its parameters filled in."""
