@@ -47,6 +47,7 @@ class Desk:
         self.wishes: list[tuple[str, object]] = []       # what only the window can do: pictures, theme, leaving
         self.toast_until = 0.0
         self.shot = False                                # a picture is being taken: it says what a running window would
+        self._modes_before: list[str] = []
         self._due = 0.0
         self._count: list[float] = []
         self._asked: set[str] = set()
@@ -239,7 +240,12 @@ class Desk:
         self.look.ghosts = not self.look.ghosts
 
     def _do_doubt(self, arg) -> None:
+        """Dots lie on the view of beliefs; asked for elsewhere, they bring it, and take it away again."""
         self.look.doubt = not self.look.doubt
+        if self.look.doubt and "belief" not in self.look.modes:
+            self._modes_before, self.look.modes = self.look.modes, ["belief"] * len(self.look.modes)
+        elif not self.look.doubt and self._modes_before:
+            self.look.modes, self._modes_before = self._modes_before, []
 
     def _do_theme(self, arg) -> None:
         self.look.theme = "paper" if self.look.theme == "night" else "night"

@@ -89,7 +89,7 @@ def _single(scale: float, w: int, h: int) -> Layout:
     dock = foot + FOOT + m.gap
     bottom = h - m.margin
     start = m.bar + m.margin
-    inspector = 232 if m is not SMALL else 176
+    inspector = {SMALL: 176, MIDDLE: 232, BIG: 272}[m]
     panels = {
         "bar": (0, 0, w, m.bar),
         "inspector": (right, start, column, inspector),

@@ -5,11 +5,10 @@ import os
 import textwrap
 from pathlib import Path
 
-import numpy as np
 import pygame
 
-from lab.frame import NEVER, NONE
-from viewer import keys, shapes, widgets
+from lab.frame import NEVER
+from viewer import keys, widgets
 from viewer import theme as themes
 from viewer.board import BoardView
 from viewer.desk import Desk
@@ -23,6 +22,7 @@ from viewer.tiles import Law
 FLASH_MS = 4300
 """How long the tiles that a change touches stay amber, with their fading."""
 TRAIL_TICKS = 9
+PANEL_MS = 80
 
 
 class Window:
@@ -38,6 +38,8 @@ class Window:
         self.gallery_view = gallery.GalleryView()
         self.still = False                               # no motion: for pictures
         self._cache: dict[str, tuple] = {}               # name -> (inputs, surface, zones)
+        self._drawn: dict[str, float] = {}               # name -> when, in ms
+        self._touched = True                             # a person did something since the last frame
         self._views: list[BoardView] = []
         self._made_for: tuple = ()
         self._drag: tuple[str, Zone] | None = None
@@ -104,7 +106,7 @@ class Window:
         self._lay_out()
         if desk.look.over == "gallery":
             return self._gallery(now_ms)
-        changed = self._refresh_panels()
+        changed = self._refresh_panels(now_ms)
         board_inputs = self._board_state()
         due = [i for i, view in enumerate(self._views) if i >= len(self._board_inputs) or board_inputs[i] != self._board_inputs[i] or self._busy(view, now_ms)]
         toast = desk.look.toast if desk.clock() < desk.toast_until else ""
@@ -131,11 +133,19 @@ class Window:
     def _busy(self, view, now_ms: float) -> bool:
         return not self.still and view.busy(now_ms)
 
-    def _refresh_panels(self) -> list[str]:
-        """Draw anew the panels whose inputs have changed; their names."""
+    def _refresh_panels(self, now_ms: float) -> list[str]:
+        """Draw anew the panels whose inputs have changed; their names.
+
+        While the world runs fast its numbers change with every frame: then a panel is drawn a dozen times a second, which is as fast as one reads.
+        """
         changed = []
+        desk = self.desk
+        hurried = desk.rate > 20 and not desk.paused and desk.run.cursor is None and not self._touched
+        self._touched = False
         for name, panel in self.panels.items():
             try:
+                if hurried and name in self._cache and 0 <= now_ms - self._drawn.get(name, -1e9) < PANEL_MS:
+                    continue
                 inputs = panel.inputs(self.desk)
                 if name in self._cache and self._cache[name][0] == inputs:
                     continue
@@ -149,6 +159,7 @@ class Window:
                 inputs, surface, sheet = ("failed", self.desk.run.tick_shown // 64), pygame.Surface((8, 8)), None
                 surface.fill(self.theme.bg)
             self._cache[name] = inputs, surface, sheet.zones if sheet else []
+            self._drawn[name] = now_ms + 7 * (len(changed) % 5)  # not all of them in the same frame
             changed.append(name)
         return changed
 
@@ -225,27 +236,10 @@ class Window:
             self._views[i].draw(self.surface, pygame.Rect(self.layout.pixels(self.layout.boards[i])), run.shown(), self._mode(i), now_ms, who=self._who(i),
                                 law=self._law(), rows=run.law(), hover=look.hover, pinned=look.pinned, flash=self._flash() if i == 0 else (),
                                 trails=self._trails(), plans=look.ghosts, motion_ms=motion, faces=run.faces,
-                                selected=self._who(1) if i == 0 and len(run.learners) > 1 else None)
-            if look.doubt and i:
-                self._doubt(i)
+                                selected=self._who(1) if desk.acting or (i == 0 and len(run.learners) > 1) else None, person=bool(desk.acting),
+                                doubt=look.doubt and i > 0)
         except Exception as error:
             self._trouble(f"board {i}: {type(error).__name__}: {error}", error)
-
-    def _doubt(self, i: int) -> None:
-        """A dot in each cell that was tried: the larger, the less sure the mind is of what happens there."""
-        life = self.desk.life_of(self._who(i)[0])
-        if life is None or life.audit is None or self._mode(i) == "reality":
-            return
-        p = np.clip(life.audit.beliefs.odds, 1e-3, 1 - 1e-3)
-        entropy = np.where(life.audit.beliefs.evidence > 0, -(p * np.log2(p) + (1 - p) * np.log2(1 - p)), 0.0)
-        counted = (life.audit.verdict != NONE) & (life.audit.beliefs.evidence > 0)
-        mean = (entropy * counted).sum(-1) / np.maximum(counted.sum(-1), 1)
-        for row, col in zip(*np.nonzero(mean > .02)):
-            box = self._views[i].rect_of((int(row), int(col)))
-            r = max(1.0, box.w * (.04 + .2 * round(float(mean[row, col]) * 8) / 8))
-            if not self.theme.night:
-                shapes.disc(self.surface, box.center, r + 1, self.theme.ink)
-            shapes.disc(self.surface, box.center, r, self.theme.unsure)
 
     def _law(self):
         run = self.desk.run
@@ -382,6 +376,7 @@ class Window:
     # ---- events -----------------------------------------------------------------------------------------------------
     def handle(self, event: pygame.event.Event) -> None:
         """Take one event. Whatever goes wrong is told on screen."""
+        self._touched = True
         try:
             self._handle(event)
         except Exception as error:

@@ -58,11 +58,12 @@ class Inspector:
             s.text(seen.why_empty[:1].upper() + seen.why_empty[1:] + ".", 16, 40, t.ink3, 12, most=s.width - 32)
             return
         small = s.height < 220
-        left, q = (72, 8) if small else (76, 11)
+        big = s.height > 260
+        left, q = (72, 8) if small else (84, 15) if big else (76, 11)
         wide = (s.width - left - 12) / len(rows)
         top = 42 if small else 44
         mini = top + 11 if small else top + 16
-        step = 17 if small else 20
+        step = 17 if small else 22 if big else 20
         y = mini + 5 * q + (7 if small else 15)
         lines = (("believes", y), ("odds", y + step), ("evidence", y + 2 * step), ("truth", y + 3 * step + (6 if small else 10)))
         for words, at in lines:

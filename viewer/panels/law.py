@@ -5,8 +5,8 @@ import numpy as np
 import pygame
 
 from lab.frame import WRONG
-from viewer import marks, widgets
-from viewer.model import LawLine, due, held, law_lines
+from viewer import faces, marks, widgets
+from viewer.model import LawLine, due, entry_name, held, law_lines
 from viewer.paint import Sheet
 from viewer.theme import mix
 
@@ -45,6 +45,8 @@ class Law:
                 s.zones[before:] = [z for z in s.zones[before:] if z.rect[1] - s.origin[1] + z.rect[3] <= bottom + 6 and z.rect[1] - s.origin[1] >= top - 6]
             y += high
         s.surface.set_clip(None)
+        if bottom - y > 92:
+            self._story(s, desk, y + 16, bottom)
         if total > bottom - top:
             self._fade(s, top, bottom, scroll, total)
         s.zone((0, 0, s.width, s.height), "nothing", wheel="scroll law", quiet=True)
@@ -61,6 +63,26 @@ class Law:
                     veil.fill((*panel, round(255 * share ** 1.4)), (0, row, veil.get_width(), 1))
                 s.surface.blit(veil, (round(4 * s.k), round(edge * s.k) - (high if edge == bottom else 0)))
         s.rounded((s.width - 6, top + 2 + (view - 4) * scroll / total, 3, max(16, (view - 4) * view / total)), mix(panel, s.theme.ink3, .5), 1.5)
+
+    def _story(self, s: Sheet, desk, y: float, bottom: float) -> None:
+        """Where there is room: every change so far, newest first; a press goes there."""
+        t, run = s.theme, desk.run
+        entries = [e for e in run.log()][::-1]
+        s.rule(16, s.width - 16, round(y))
+        s.text("So far", 16, y + 10, t.ink3, 11)
+        y += 30
+        if not entries:
+            s.text("The law is as the file has it.", 16, y, t.ink3, 12, most=s.width - 32)
+            return
+        for entry in entries:
+            if y + 22 > bottom:
+                return
+            future = entry.tick > run.tick_shown
+            s.text(f"t {entry.tick:,}", 72, y + 1, t.ink3, 11, 400, True, "right")
+            right = s.text(entry.by, s.width - 16, y, t.ink3, 12, align="right", most=s.width * .3)
+            s.text(entry_name(entry), 84, y, t.ink3 if future else t.law_ink, 12, 500, most=s.width - 84 - 28 - right)
+            s.zone((12, y - 3, s.width - 24, 22), "seek", entry.tick, tip="\n".join([f"- {r}" for r in entry.removed] + [f"+ {a}" for a in entry.added]))
+            y += 22
 
     # ---- rows ---------------------------------------------------------------------------------------------------------
     def _blocks(self, s: Sheet, desk) -> list:
@@ -91,8 +113,9 @@ class Law:
 
     def _changed(self, s: Sheet, desk, line: LawLine, y: float) -> None:
         t, row = s.theme, line.row
-        colour = t.agents[desk.face_of_agent(line.by_agent) % 4] if line.by_agent else t.law
-        ink = colour if line.by_agent else t.law_ink
+        face = desk.face_of_agent(line.by_agent)
+        colour = faces.colour_of(t, face) if line.by_agent else t.law
+        ink = faces.ink_of(t, face) if line.by_agent else t.law_ink
         flash = desk.flash_step() / 4
         s.fill((0, y, s.width, 80), mix(t.panel, colour, .10 + .3 * flash))
         s.fill((0, y, 3, 80), colour)
@@ -154,7 +177,7 @@ class Law:
     def _plain(self, s: Sheet, desk, line: LawLine, y: float) -> None:
         t, row = s.theme, line.row
         if line.style in ("changed", "agent"):
-            colour = t.agents[desk.face_of_agent(line.by_agent) % 4] if line.by_agent else t.law
+            colour = faces.colour_of(t, desk.face_of_agent(line.by_agent)) if line.by_agent else t.law
             s.fill((0, y + 2, 3, 20), colour)
         right = self._control(s, desk, line, y + 12)
         most = s.width - 24 - right

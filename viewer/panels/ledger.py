@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pygame
 
 from viewer.model import size_words
 from viewer.paint import Sheet
@@ -34,6 +35,14 @@ def figures(desk, column: int) -> tuple[str, str, str, str]:
 def cost_words(desk, column: int) -> str:
     cpu, learning, model, _ = figures(desk, column)
     return f"{cpu} · {learning} learning" if cpu != "–" else ""
+
+
+def plot(s: Sheet, points, colour) -> None:
+    """A line of two units that changes every tick: quicker to draw than a kept shape, as smooth."""
+    k = s.k
+    at = [(x * k, y * k) for x, y in points]
+    for lift in (-.5, 0, .5):
+        pygame.draw.aalines(s.surface, colour, False, [(x, y + lift * k) for x, y in at])
 
 
 class LedgerPanel:
@@ -71,7 +80,9 @@ class LedgerPanel:
                 lines.append((column, life, np.where(tried > 0, share, np.nan)))
         values = [float(np.nanmin(line)) for _, _, line in lines if len(line) and np.isfinite(line).any()]
         low = 0.0 if values and min(values) < .5 else .5
-        at = lambda v: y1 - (y1 - y0) * (v - low) / (1 - low)
+
+        def at(v: float) -> float:
+            return y1 - (y1 - y0) * (v - low) / (1 - low)
         for v in (low, (low + 1) / 2, 1.0):
             s.fill((x0, round(at(v)), x1 - x0, 1), t.line if v == low else mix(t.panel, t.line, .7))
         s.text("100 %", x0, at(1) - s.line_height(11) - 1, t.ink3, 11, 400, True)
@@ -89,7 +100,7 @@ class LedgerPanel:
             keep = np.unique(np.r_[0, np.flatnonzero(np.diff(np.round(xs))) + 1, len(good) - 1])
             points = [(float(xs[i]), at(float(line[good[i]]))) for i in keep]
             if len(points) > 1:
-                s.line(points, t.agents[face % 4], 2)
+                plot(s, points, t.agents[face % 4])
             x, y = points[-1]
             while any(abs(y - other) < 15 for other in ends):
                 y += 15

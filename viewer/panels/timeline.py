@@ -160,7 +160,10 @@ class Timeline:
         s.text("run", x0 - 8, y + 4 - s.line_height(11) / 2, t.ink3, 11, align="right")
         ahead = [tick for tick, _ in run.scheduled()]
         end = max(run.now * 1.02, run.now + 24, min(ahead[0] + 8, run.now * 2 + 240) if ahead else 0)
-        place = lambda tick: x0 + (x1 - x0) * tick / end
+
+        def place(tick: float) -> float:
+            return x0 + (x1 - x0) * tick / end
+
         s.rounded((x0, y, x1 - x0, 8), t.raised, 4)
         if run.now:
             s.rounded((x0, y, max(8, place(run.now) - x0), 8), mix(t.raised, t.ink, .14), 4)
