@@ -151,7 +151,7 @@ def test_the_glow_lies_under_the_wedges_so_that_their_orange_stays_exact():
     calm, _ = shown(scene, audited(scene, verdicts(scene)))
     cell = view.rect_of((5, 3))
     assert tuple(surface.get_at((cell.centerx, cell.top + round(cell.h * .2))))[:3] == NIGHT.wrong
-    beside = view.rect_of((5, 5)).move(5, 0).midleft
+    beside = view.rect_of((5, 5)).left + 3, view.rect_of((5, 5)).top + 12
     assert surface.get_at(beside)[0] > calm.get_at(beside)[0], "a glow reaches the cells beside"
 
 
