@@ -12,11 +12,14 @@ from world.scenario import (ACTOR, AIR, DIRECTIONS, GROUND, ITEM, OBJECT, Apply,
                             Remove, ReturnHome, Reward, Say, SetVariable, Stop, Take, Turn, Undo)
 
 
+NO_CHANGE = object()
+
+
 def deed(method):
-    """A change of one small thing; noted, so that it can be repeated."""
+    """A change of one small thing; noted, so that it can be repeated. To write what stands there already is no deed."""
     def noted(self: "Deeds", *arguments):
-        self.done.append((method.__name__, arguments))
-        return method(self, *arguments)
+        if method(self, *arguments) is not NO_CHANGE:
+            self.done.append((method.__name__, arguments))
     return noted
 
 
@@ -34,12 +37,13 @@ class Deeds:
 
     # ---- cells ------------------------------------------------------------------------------------------------------
     @deed
-    def change(self, cell: Cell, layer: int, id: int) -> None:
+    def change(self, cell: Cell, layer: int, id: int):
         """A thing becomes another of the same layer, and stays itself."""
         piece = self.state.at[layer][cell]
-        if piece.id != id:
-            piece.id = id
-            self.written.add((cell, layer))
+        if piece.id == id:
+            return NO_CHANGE
+        piece.id = id
+        self.written.add((cell, layer))
 
     @deed
     def shift(self, cell: Cell, layer: int, to: int, id: int) -> None:
@@ -63,14 +67,15 @@ class Deeds:
         self.written.add((cell, layer))
 
     @deed
-    def place(self, cell: Cell, layer: int, id: int) -> None:
+    def place(self, cell: Cell, layer: int, id: int):
         """A new thing, instead of what stood there."""
         old = self.state.at[layer].get(cell)
+        if old is not None and old.id == id:
+            return NO_CHANGE
         if old is not None:
             old.gone = True
         self.state.at[layer][cell] = Piece(id, layer, cell)
-        if old is None or old.id != id:
-            self.written.add((cell, layer))
+        self.written.add((cell, layer))
 
     @deed
     def relocate(self, number: int, cell: Cell, telling: bool) -> None:

@@ -38,7 +38,8 @@ class Book:
         self.kinds = {kind.name: kind for kind in scenario.kinds}
         self.agents = {agent.name: agent for agent in scenario.agents}
         self.changes = {change.name: change for change in scenario.changes}
-        self.has = lru_cache(None)(self._has)            # forgotten with the book: a new stack makes a new Book
+        self.has = lru_cache(None)(self._has)            # answers are kept as long as the book: a new stack makes a new Book
+        self.value = lru_cache(None)(self._value)
 
     def with_layers(self, layers) -> "Book":
         return Book(self.scenario, tuple(layers))
@@ -77,7 +78,7 @@ class Book:
                     return edit.on
         return self.rules[name].on
 
-    def value(self, name: str, field: str) -> object:
+    def _value(self, name: str, field: str) -> object:
         """What `NAME.field` means now. A swap turns the question to the other field, for all that lies below it."""
         asked = (name, _plain(field))
         for layer in reversed(self.layers):

@@ -119,10 +119,11 @@ class State:
 
     def sketch(self) -> "State":
         """A copy to try deeds on."""
-        copy = State(self.scenario, self.board, self.seed, self.book)
+        copy = State.__new__(State)
         copy.__dict__.update(self.__dict__, queue=[], rewards={}, said=[], wishes=[], variables=list(self.variables))
         copy.movers = [replace(mover, counters=list(mover.counters)) for mover in self.movers]
-        copy.at = [{cell: copy.movers[piece.number] if isinstance(piece, Mover) else replace(piece) for cell, piece in layer.items()} for layer in self.at]
+        copy.at = [{cell: copy.movers[piece.number] if isinstance(piece, Mover) else Piece(piece.id, piece.layer, piece.cell)
+                    for cell, piece in layer.items()} for layer in self.at]
         return copy
 
     # ---- the board --------------------------------------------------------------------------------------------------
