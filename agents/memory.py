@@ -31,6 +31,7 @@ FAMILIES = DECIDERS * (SYMBOLS + 1)  # one for each kind, and one for "whatever 
 CANDIDATES = 64                      # outcomes in one mixture, at most
 EDITS = 12                           # cells changed by one course, at most
 PLAN = 400                           # verbs of a plan that is kept
+ROUTE = 48                           # cells of a plan that are told
 
 RULES, CELLS = range(2)
 """Kinds of mind: with rules, or with the table of places only."""
@@ -68,15 +69,15 @@ PLANNER = [
     ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),
     ("things", f8), ("stuck", f8),
     # refusals by (kind ahead, load): counts (refused, passed), when tested last, at which surprise, debt, suspicion
-    ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
-    # rewards by (arrived or bumped, kind, load): value, end, votes
-    ("reward", f8, (2, SYMBOLS, LOADS)), ("ends", u1, (2, SYMBOLS, LOADS)), ("votes", f8, (2, SYMBOLS, LOADS)), ("arrivals", f8, (SYMBOLS, LOADS)),
+    ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("gain", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
+    # rewards by (arrived, bumped or waited; kind; load): value, end, votes
+    ("reward", f8, (3, SYMBOLS, LOADS)), ("ends", u1, (3, SYMBOLS, LOADS)), ("votes", f8, (3, SYMBOLS, LOADS)), ("arrivals", f8, (SYMBOLS, LOADS)),
     # acts by (act, kind ahead): counts (nothing came of it, something did), what each kind turns into everywhere, ticks later, reward
-    ("acted", f8, (ACTS, SYMBOLS, 2)), ("acted_on", f8, (ACTS, SYMBOLS)), ("turns_into", u1, (ACTS, SYMBOLS, SYMBOLS)), ("turns_later", i8, (ACTS, SYMBOLS)), ("act_reward", f8, (ACTS, SYMBOLS)), ("act_debt", f8, (ACTS, SYMBOLS)),
+    ("acted", f8, (ACTS, SYMBOLS, 2)), ("acted_on", f8, (ACTS, SYMBOLS)), ("turns_into", u1, (ACTS, SYMBOLS, SYMBOLS)), ("turns_later", i8, (ACTS, SYMBOLS)), ("act_reward", f8, (ACTS, SYMBOLS)), ("act_debt", f8, (ACTS, SYMBOLS)), ("act_gain", f8, (ACTS, SYMBOLS)),
     ("pending_act", i8), ("pending_kind", i8),
     # frames kept: how many, which is now, which one each turns back to, (returns, ticks)
     ("frames", i8), ("frame_now", i8), ("turns_back", i8, (FRAMES,)), ("returns", f8, (FRAMES, 2)),
-    ("plan", i8, (PLAN,)), ("plan_at", i8), ("plan_length", i8), ("last_verb", i8), ("expected", i8, (4,)), ("turn_to", i8),
+    ("plan", i8, (PLAN,)), ("plan_at", i8), ("plan_length", i8), ("last_verb", i8), ("turn_to", i8), ("aim", i8), ("route", i8, (ROUTE,)), ("route_length", i8),
     ("able", u1, (VERBS,)), ("action_of", i8, (VERBS,)), ("queued", i8),
 ]
 
@@ -93,7 +94,7 @@ CELL = np.dtype([
 
 PLACE = np.dtype([
     ("closed", i8),                  # 1 + kind that stood there when it refused although its kind is open, 0: open
-    ("tested", f8), ("tested_at", f8), ("debt", f8),
+    ("tested", f8), ("tested_at", f8), ("debt", f8), ("gain", f8),
     ("paid_on", i8), ("reward", f8), ("ends", i8),   # 1 + kind that lay there when it paid otherwise than its kind does
 ], align=True)
 """One for each (load, cell): exceptions of the place."""
@@ -105,14 +106,16 @@ LEAVE = np.dtype([
 ], align=True)
 """One for each (cell, verb): jumps that only this place makes, tests that settled nothing, and how often it was tried here."""
 
-STATE = np.dtype([("value", f8), ("priority", f8), ("head", i8), ("distance", i8), ("first", i8), ("heap", i8), ("mark", i8), ("order", i8), ("queue", i8)], align=True)
-"""One for each (frame, load, cell). `head`: first way that leads here; `heap`: its place in `order`, -1: not queued."""
+STATE = np.dtype([("value", f8), ("priority", f8), ("head", i8), ("distance", i8), ("first", i8), ("via", i8), ("heap", i8), ("mark", i8), ("order", i8), ("queue", i8), ("reached", i8)], align=True)
+"""One for each (frame, load, cell). `head`: first way that leads here; `via`: the state before it on the way from the mover; `heap`: its place in `order`, -1: not queued."""
 
 WAY = np.dtype([("to", i8), ("reward", f8), ("met", i8), ("next", i8), ("previous", i8), ("ends", u1), ("dirty", u1), ("bump", u1), ("face", i4)], align=True)
 """One for each (state, verb). `met`: kinds that the imagined course looked at, as bits; `face`: where to turn before an act, -1: anywhere."""
 
-NODE = np.dtype([("row", i4), ("col", i4), ("load", i4), ("parent", i4), ("verb", i4), ("guess", i4), ("value", f8), ("hash", u8), ("key", f8), ("item", i4)], align=True)
-"""One for each frame imagined in a search; (key, item) is the heap."""
+NODE = np.dtype([("row", i4), ("col", i4), ("load", i4), ("facing", i4), ("parent", i4), ("verb", i4), ("guess", i4), ("bucket", i4), ("item", i4), ("value", f8), ("key", f8), ("hash", u8)], align=True)
+"""One for each frame imagined in a search; (key, item) by rank is its heap, `bucket` its table of hashes."""
+NODES = 8192
+MOST_NODES = NODES // 2
 
 
 @dataclass
@@ -125,7 +128,57 @@ class Memory:
     states: np.ndarray               # STATE [FRAMES * LOADS * H * W]
     ways: np.ndarray                 # WAY   [FRAMES * LOADS * H * W * V]
     frames: np.ndarray               # uint8 [FRAMES + 4, H, W]  frames kept by the planner, then scratch
+    nodes: np.ndarray                # NODE  [NODES]
+    boards: np.ndarray               # uint8 [MOST_NODES, H * W]  the boards of the nodes
+
+    def all(self) -> tuple:
+        """As the compiled functions take it: the record, then the arrays in order."""
+        return (self.mind[0], self.cells, self.places, self.leaves, self.states, self.ways, self.frames)
 
     def size(self) -> int:
         """Bytes."""
         return sum(array.nbytes for array in vars(self).values())
+
+
+def new_memory(shape: tuple[int, int], acts: int, kind_of_mind: int, seed: int, settings: Settings = Settings()) -> Memory:
+    """A newborn's memory. It knows: what can be entered lets a carry through, what cannot stops a slide; and the names of the moves."""
+    H, W = shape
+    size, V = H * W, ACT + acts
+    memory = Memory(np.zeros(1, MIND), np.zeros(size, CELL), np.zeros(LOADS * size, PLACE), np.zeros(size * VERBS, LEAVE),
+                    np.zeros(FRAMES * LOADS * size, STATE), np.zeros(FRAMES * LOADS * size * V, WAY), np.zeros((FRAMES + 4, H, W), np.uint8),
+                    np.zeros(NODES, NODE), np.zeros((MOST_NODES, size), np.uint8))
+    mind = memory.mind[0]
+    for name, value in asdict(settings).items():
+        mind[name] = value
+    mind["outcome"], mind["rate_of"], mind["facing"] = -1, -1, -1
+    mind["regimes"] = 1
+    mind["base"] = np.arange(SYMBOLS)
+
+    weight = mind["weight"]
+    weight[:] = np.array([1.0, 2.0, 4.0, 6.0])[None, None, :, None, None]
+    weight *= settings.specificity ** np.minimum(np.arange(CONTEXTS), 8)[None, :, None, None, None]
+    weight[:, :, :, 1] *= settings.two_outcomes
+    weight[..., 1] *= settings.stale
+    weight[:, 0] *= settings.general
+    weight[ALONE, 3:7] *= settings.one_sided
+    weight[CARRY, 3] *= 4
+    escape, missed = mind["escape"], 6 * np.array([0.25, 0.10, 0.04, 0.015])
+    escape[..., 1] = 6.0
+    escape[:, :, 0, 0, 0], escape[:, :, 1, 0, 0], escape[:, :, :, 1, 0] = missed, missed / 2, 1.5
+    innate = {STEP: {1: 3.0, 0: 1.5}, SLIDE: {0: 2.0, 1: 0.6}, ARRIVE: {0: 3.0} | {512 * motion: 0.1 for motion in (5, 6, 7, 1, 2, 3, 4)},
+              CARRY: {1: 2.0, 0: 0.5}, ALONE: {0: 3.0}, DEED: {0: 3.0}}
+    for decider, rates in innate.items():
+        mind["rate_of"][decider, :len(rates)], mind["rate"][decider, :len(rates)] = list(rates), list(rates.values())
+
+    mind["symmetry"] = [0.9] + [0.1 / 7] * 7
+    mind["meaning"] = 0.01 + 0.95 * np.eye(5)
+    mind["as_a_whole"], mind["slips"], mind["no_slips"], mind["reigned"] = 0.8, 0.3, 30.0, [6.0] + [1.0] * 7
+    mind["seed"], mind["kind_of_mind"], mind["verbs"], mind["usual_count"] = seed, kind_of_mind, V, 3.0
+    mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
+    mind["turns_into"] = np.arange(SYMBOLS)
+    mind["able"], mind["action_of"] = 1, -1
+
+    memory.states["head"] = -1
+    memory.ways["to"] = np.repeat(np.arange(len(memory.states)), V)
+    memory.ways["next"], memory.ways["previous"], memory.ways["dirty"] = -1, -1, 1
+    return memory

@@ -93,6 +93,7 @@ def course(mind, places, leaves, board, mover, verb, guess, rules_only):
     met = bit(under) | bit(mind.ahead)
     mind.met = met
     mind.arrived_load = load
+    mind.known = 1.0
     if guess == NO_GUESS and not rules_only:
         mind.spoke = exception(mind, places, leaves, board, mover, verb)
         if mind.spoke != NOTHING or mind.kind_of_mind == CELLS:

@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.compiled import compiled
 from agents.memory import CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, SYMBOLS
-from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE
+from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, hashed
 
 UNSEEN_RATE = 0.5
 """Base rate of all outcomes not yet seen together, in counts ..."""
@@ -18,6 +18,24 @@ UNSEEN_OUTCOMES = 30.0
 """... of which there may be so many."""
 SURELY = 1e-9
 LOW_32 = np.uint64(0xFFFFFFFF)
+
+
+@compiled
+def innate(mind):
+    """What a newborn knows: what cannot be entered at a step stops a slide and a carry, what can be entered lets a carry in."""
+    for symbol in range(SYMBOLS):
+        know(mind, hashed(SLIDE, 3, symbol, 2), 0, 1.0)
+    know(mind, hashed(CARRY, 1, 1, 0), 1, 8.0)
+    know(mind, hashed(CARRY, 1, 2, 0), 0, 8.0)
+
+
+@compiled
+def know(mind, context, outcome, times):
+    """As though a context had been seen so often with one outcome."""
+    s = slot_of(context)
+    mind.check[s] = np.uint32(context & LOW_32)
+    mind.outcome[s, 0] = outcome
+    mind.count[s, 0, 0] = times
 
 
 @compiled

@@ -1,0 +1,266 @@
+"""What to try next in a world of places: the best way known, or the test of a belief that may hide a better one.
+
+A belief that could be wrong to the mover's harm (a kind refuses, a cell is closed, a cell or kind was never entered, an act was
+never done to a kind) has a probability p of being wrong and a value u if it is. What not knowing has cost so far is its *debt*,
+which grows with each episode and each reward, and is paid when the belief is tested. It is a ski-rental rule: the test is made when the
+regret of not testing has reached its price.
+"""
+from __future__ import annotations
+
+from agents.compiled import compiled
+from agents.memory import ACT, EDGE, LOADS, STAY, SYMBOLS, VERBS
+from agents.models.board import DCOL, DROW, at, luck
+from agents.models.places import reward_of
+from agents.planners.sweeping import best_way, queue, sweep
+from agents.planners.tables import imagine_way, refuses, set_frame, state_of
+
+OTHER_LOAD = 0.1
+"""Share of doubt left about a kind that was tried, if only with another load."""
+OF_NO_SUBJECT, OF_KIND, OF_PLACE, OF_ACT = range(4)
+NOISE = 1e-9
+EXPLORES = 0.7
+"""Where nothing is known to be good: share of ticks on which the nearest doubt is gone for; the others go where it was not for longest."""
+STRAYS = 0.1
+FIRST, BEHIND = 10.0, 1.0
+
+
+@compiled
+def reach(mind, places, leaves, states, ways, frames, s, home_row, home_col, facing):
+    """Breadth-first from a state over all ways, imagining doubtful ones again on the way.  number of states reached (states.reached)"""
+    H, W = frames.shape[1], frames.shape[2]
+    size, V = H * W, mind.verbs
+    left = mind.imagined_a_tick
+    for i in range(mind.frames * LOADS * size):
+        states[i].distance = -1
+    states[s].distance = 0
+    states[s].first = -1
+    states[0].reached = s
+    done, n = 0, 1
+    while done < n:
+        x = states[done].reached
+        done += 1
+        for d in range(V):
+            if not mind.able[d]:
+                continue
+            j = x * V + d
+            if ways[j].dirty and left > 0:
+                left -= 1
+                if imagine_way(mind, places, leaves, states, ways, frames, x, d, home_row, home_col, facing if x == s else -1):
+                    queue(mind, states, x, FIRST)
+            if ways[j].dirty and x != s:
+                continue
+            to = ways[j].to
+            if ways[j].ends or to == x:
+                if d < STAY and to == x:                 # what is behind a closed way is imagined too
+                    row, col = (x % size) // W + DROW[d], x % W + DCOL[d]
+                    if 0 <= row < H and 0 <= col < W:
+                        z = x - x % size + row * W + col
+                        for e in range(4):
+                            if ways[z * V + e].dirty and left > 0:
+                                left -= 1
+                                if imagine_way(mind, places, leaves, states, ways, frames, z, e, home_row, home_col, -1):
+                                    queue(mind, states, z, BEHIND)
+                continue
+            if states[to].distance < 0:
+                states[to].distance = states[x].distance + 1
+                states[to].first = d if x == s else states[x].first
+                states[to].via = x
+                states[n].reached = to
+                n += 1
+    return n
+
+
+@compiled
+def stands(mind, hazard, tested, tested_at):
+    """The probability that a belief tested then, at that count of surprises, holds no more.  float64"""
+    return 1 - max(0.0, 1 - hazard * (mind.tick - tested)) * (1 - mind.suspicion) ** (mind.surprises - tested_at)
+
+
+@compiled
+def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing):
+    """The belief about one way.  p, u, debt, sort of subject, its two numbers
+
+    Args:
+        here: the mover's own state; facing: where it looks.
+    """
+    H, W = frames.shape[1], frames.shape[2]
+    size = H * W
+    j = x * mind.verbs + d
+    f, load, row, col = x // (LOADS * size), (x // size) % LOADS, (x % size) // W, x % W
+    best_reward = mind.best_reward if mind.best_reward > 0 else 1.0
+    goes_on = 1 - (mind.rewards_that_ended / mind.rewards if mind.rewards > 0 else 1.0)
+    hazard = (mind.hazard * mind.hazard_ticks + mind.surprises) / (mind.hazard_ticks + mind.tick)
+    new_cell = mind.unseen / (mind.places_entered + 1)
+    new_kind = mind.unseen / (mind.kinds_known + 1)
+    anything = best_reward + goes_on * mind.discount * states[x].value
+    p, u, debt, sort, a, b = 0.0, 0.0, 0.0, OF_NO_SUBJECT, 0, 0
+    if d < STAY:
+        r, c = row + DROW[d], col + DCOL[d]
+        if not (0 <= r < H and 0 <= c < W):
+            return p, u, debt, sort, a, b
+        cell = r * W + c
+        k = at(frames[f], r, c)
+        to = ways[j].to
+        if to == x:
+            if not ways[j].bump:
+                return p, u, debt, sort, a, b
+            z = x - x % size + cell
+            reward, ends = reward_of(mind, places, k, load, cell, size)
+            u = reward + (0.0 if ends else mind.discount * states[z].value)
+            if places[load * size + cell].closed == k + 1:
+                place = places[load * size + cell]
+                p = stands(mind, hazard, place.tested, place.tested_at)
+                sort, a, b, debt = OF_PLACE, load, cell, place.debt
+                if cells[cell].entered == 0 and p * states[z].value * mind.discount < p * new_cell * best_reward:
+                    u = anything
+                    p *= new_cell
+            else:
+                refused, passed = mind.passed[k, load, 0], mind.passed[k, load, 1]
+                if refused + passed == 0:
+                    p = new_kind
+                    u = max(u, anything)
+                    for i in range(LOADS):
+                        if mind.passed[k, i, 0] + mind.passed[k, i, 1] > 0:
+                            p = new_kind * OTHER_LOAD
+                else:
+                    p = max(stands(mind, hazard, mind.tested[k, load], mind.tested_at[k, load]), passed / (refused + passed))
+                    if cells[cell].entered == 0 and u < best_reward * new_cell:
+                        u = anything
+                        p *= new_cell
+                if mind.suspect[k, load] > p:
+                    p = mind.suspect[k, load]
+                sort, a, b, debt = OF_KIND, k, load, mind.debt[k, load]
+        else:
+            cell = to % size
+            k = at(frames[f], cell // W, cell % W)
+            if cells[cell].entered == 0:
+                p = new_cell
+                u = anything
+            if mind.arrivals[k, load] == 0:
+                fresh_cell = p
+                p = new_kind
+                u = anything
+                sort, a, b, debt = OF_KIND, k, load, mind.debt[k, load]
+                for i in range(LOADS):
+                    if mind.arrivals[k, i] > 0:
+                        p = max(fresh_cell, new_kind * OTHER_LOAD)
+    elif d >= ACT:
+        e = act_to_test(mind, frames[f], row, col, load, d - ACT, facing if x == here else -1)
+        if e >= 0:
+            k = at(frames[f], row + DROW[e], col + DCOL[e])
+            p, u, sort, a, b, debt = new_kind, anything, OF_ACT, d - ACT, k, mind.act_debt[d - ACT, k]
+    if p > 0:
+        p /= (1 + leaves[(x % size) * VERBS + d].fruitless) ** 2   # a test that settles nothing is not repeated for ever
+    return p, u, debt, sort, a, b
+
+
+@compiled
+def act_to_test(mind, board, row, col, load, act, facing):
+    """The direction of a neighbour that this act was never done to, and towards which one can turn; -1 if there is none."""
+    for d in range(4):
+        k = at(board, row + DROW[d], col + DCOL[d])
+        if k != EDGE and mind.acted[act, k, 0] + mind.acted[act, k, 1] == 0 and (d == facing or refuses(mind, k, load)):
+            return d
+    return -1
+
+
+@compiled
+def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, facing, size):
+    """Adds to each belief's debt what its best test could have gained."""
+    for i in range(SYMBOLS):
+        for load in range(LOADS):
+            mind.gain[i, load] = 0
+    for u in range(mind.verbs - ACT):
+        for i in range(SYMBOLS):
+            mind.act_gain[u, i] = 0
+    for i in range(LOADS * size):
+        places[i].gain = 0
+    for q in range(n):
+        x = states[q].reached
+        near = mind.discount ** states[x].distance
+        for d in range(mind.verbs):
+            if not mind.able[d] or ways[x * mind.verbs + d].dirty:
+                continue
+            p, u, debt, sort, a, b = doubt(mind, cells, places, leaves, states, ways, frames, x, d, s, facing)
+            gain = p * (near * u - worth)
+            if p <= 0 or gain <= 0:
+                continue
+            if sort == OF_KIND:
+                mind.gain[a, b] = max(mind.gain[a, b], gain)
+            elif sort == OF_PLACE:
+                places[a * size + b].gain = max(places[a * size + b].gain, gain)
+            elif sort == OF_ACT:
+                mind.act_gain[a, b] = max(mind.act_gain[a, b], gain)
+    for i in range(SYMBOLS):
+        for load in range(LOADS):
+            mind.debt[i, load] += mind.future * mind.gain[i, load]
+    for u in range(mind.verbs - ACT):
+        for i in range(SYMBOLS):
+            mind.act_debt[u, i] += mind.future * mind.act_gain[u, i]
+    for i in range(LOADS * size):
+        places[i].debt += mind.future * places[i].gain
+
+
+@compiled
+def choose_by_places(mind, cells, places, leaves, states, ways, frames, board, mover, fresh):
+    """The verb to do now; mind.turn_to: where to turn before an act.  int64
+
+    Args:
+        fresh: whether an episode began or a reward came: debts grow.
+    """
+    H, W = board.shape
+    size = H * W
+    set_frame(mind, ways, frames, board)
+    s = state_of(mind.frame_now, mover[2], mover[0] * W + mover[1], size)
+    facing = mover[5]
+    for d in range(ACT, mind.verbs):
+        ways[s * mind.verbs + d].dirty = 1
+    n = reach(mind, places, leaves, states, ways, frames, s, mover[3], mover[4], facing)
+    sweep(mind, states, ways, size, mind.backups_a_tick)
+    worth, greedy = best_way(mind, states, ways, s, size)
+    mind.turn_to = ways[s * mind.verbs + greedy].face if greedy >= ACT else -1
+    if fresh and worth > 0:
+        grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, facing, size)
+    best, where, verb = 0.0, -1, -1
+    for q in range(n):
+        x = states[q].reached
+        near = mind.discount ** states[x].distance
+        v = states[x].value
+        for d in range(mind.verbs):
+            if not mind.able[d] or ways[x * mind.verbs + d].dirty:
+                continue
+            p, u, debt, sort, a, b = doubt(mind, cells, places, leaves, states, ways, frames, x, d, s, facing)
+            if p <= 0 or near * u <= near * v:
+                continue
+            score = near * (p * u + (1 - p) * v * mind.discount) + debt - worth
+            if worth <= 0:
+                score += NOISE * luck(mind)
+            if score > best + 1e-12 and score > (NOISE if worth > 0 else 0.0):
+                best, where, verb = score, x, d
+    cells[s % size].seen_at = mind.tick
+    mind.aim = -1
+    if where >= 0 and (worth > 0 or best > 1e-6 or luck(mind) < EXPLORES):
+        mind.tests += 1
+        mind.aim = where
+        if where != s:
+            mind.turn_to = ways[s * mind.verbs + states[where].first].face if states[where].first >= ACT else -1
+            return states[where].first
+        mind.turn_to = -1
+        if verb >= ACT:
+            mind.turn_to = act_to_test(mind, board, mover[0], mover[1], mover[2], verb - ACT, facing)
+        if mind.turn_to < 0 or mind.turn_to == facing:
+            leaves[(s % size) * VERBS + verb].fruitless += 1
+        return verb
+    if worth > 0:
+        return greedy
+    if best > 0:                                         # a dead end: anything is doubted
+        return int(4 * luck(mind))
+    oldest, where = mind.tick + 1.0, -1
+    for q in range(1, n):
+        x = states[q].reached
+        if cells[x % size].seen_at < oldest:
+            oldest, where = cells[x % size].seen_at, x
+    if where >= 0 and luck(mind) > STRAYS:
+        mind.turn_to = ways[s * mind.verbs + states[where].first].face if states[where].first >= ACT else -1
+        return states[where].first
+    return int(4 * luck(mind))

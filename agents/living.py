@@ -1,0 +1,315 @@
+"""One tick of a mind's life: choose an action, and learn from what came of it.
+
+`board` is the frame as symbols (uint8 [H, W], its own body left out), `mover` int64 [6] as in `agents.models.course`; actions are
+0 .. 3 north, east, south, west, 4 wait, 5 and above acts.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from agents.compiled import compiled
+from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, RULES, STAY, SYMBOLS, VERBS
+from agents.models.board import DCOL, DROW, at, bit, luck
+from agents.models.contexts import BUMPED, MOVED, WAITED
+from agents.models.controls import main_verb, verbs_of
+from agents.models.course import CLOSED, JUMP, NO_GUESS, NOTHING, course, way_key
+from agents.models.exceptions import enter, learn_exception, learn_place
+from agents.models.happenings import comes_now, happening
+from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, learn_reward, learn_usual
+from agents.models.rule_learner import likeliest_verb, observe_frame
+from agents.planners.search import choose_by_search
+from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame, state_of
+from agents.drives.debt import choose_by_places
+
+HARDLY_ANOTHER = 0.1
+"""A start that differs from the last one in more of its cells than this is another place."""
+TIRED = 4
+"""Ticks without motion or reward after which half of the actions are random."""
+SURE = 0.8
+"""A course foretold with less is imagined again."""
+WIDE_OPEN = 2.0
+"""Passes after which a kind counts as open, so that a refusal is the place's."""
+THINGS, MOST_THINGS = 10.0, 50.0
+SEEN, COMING = FRAMES, FRAMES + 3
+"""Boards of scratch: what is expected of the mover, and the board after what the last act has yet to bring."""
+
+
+@compiled
+def birth(mind, cells, places, leaves, board, mover):
+    """A new episode: a board unlike the last one's start is another place, where exceptions of the old one say nothing."""
+    size = board.size
+    W = board.shape[1]
+    differ = 0
+    for i in range(size):
+        differ += cells[i].at_birth != 1 + board[i // W, i % W]
+    if differ > max(3.0, HARDLY_ANOTHER * size) and cells[0].at_birth > 0:
+        for i in range(len(places)):
+            places[i].closed = 0
+            places[i].debt = 0
+            places[i].paid_on = 0
+        for i in range(len(leaves)):
+            leaves[i].key = 0
+        for i in range(size):
+            cells[i].entered = 0
+        mind.places_entered = 0
+        mind.exceptions = 0
+    for i in range(size):
+        cells[i].at_birth = 1 + board[i // W, i % W]
+    mind.plan_at = 0
+    mind.plan_length = 0
+    mind.pending_act = -1
+    cell = cells[mover[0] * W + mover[1]]
+    if cell.entered == 0:
+        cell.entered = 1
+        mind.places_entered += 1
+
+
+@compiled
+def action_for(mind, verb):
+    """The action that most likely means a verb, of those the mind has.  int64"""
+    if verb >= ACT:
+        return verb
+    p = np.empty(5)
+    best, most = -1, -1.0
+    for a in range(5):
+        if mind.action_of[a] >= 0:
+            verbs_of(mind, a, p)
+            if p[verb] > most:
+                best, most = a, p[verb]
+    return best if best >= 0 else np.int64(ACT)
+
+
+@compiled
+def random_action(mind):
+    """One of the actions that the mind has, moves if it has any."""
+    n = 0
+    for a in range(4):
+        n += mind.action_of[a] >= 0
+    if n == 0:
+        return action_for(mind, STAY)
+    k = int(n * luck(mind))
+    for a in range(4):
+        if mind.action_of[a] >= 0:
+            if k == 0:
+                return np.int64(a)
+            k -= 1
+    return np.int64(0)
+
+
+@compiled
+def choose(mind, cells, places, leaves, states, ways, frames, nodes, boards, board, mover, fresh):
+    """The action to do now.  int64"""
+    coming = frames[COMING]
+    comes_now(mind, board, coming)
+    p = np.empty(5)
+    mind.able[STAY] = mind.action_of[STAY] >= 0
+    if not mind.able[STAY]:
+        for a in range(4):
+            verbs_of(mind, a, p)
+            if mind.action_of[a] >= 0 and p[STAY] > 0.5:
+                mind.able[STAY] = 1
+    if mind.things > 0:
+        verb = choose_by_search(mind, places, leaves, frames, nodes, boards, coming, mover)
+    else:
+        verb = choose_by_places(mind, cells, places, leaves, states, ways, frames, coming, mover, fresh)
+    if verb >= ACT and mind.turn_to >= 0 and mind.turn_to != mover[5]:
+        verb = mind.turn_to
+    mind.last_verb = verb
+    action = action_for(mind, verb)
+    if (action < ACT and main_verb(mind, action) != verb and luck(mind) < 0.5) or (mind.stuck > TIRED and luck(mind) < 0.5):
+        action = random_action(mind)                     # what is wanted cannot be had, or nothing moves: anything else
+        mind.plan_length = 0
+    return action
+
+
+@compiled
+def came_true(mind, board, after, now, verb):
+    """Whether the course imagined last is what came, but for things that live."""
+    if mind.lands[verb, 0] != now[0] or mind.lands[verb, 1] != now[1] or mind.lands[verb, 2] != now[2]:
+        return False
+    for row in range(board.shape[0]):
+        for col in range(board.shape[1]):
+            expected = np.int64(board[row, col])
+            if expected == after[row, col] and mind.edits[verb] == 0:
+                continue
+            lives = mind.live[expected]
+            for i in range(mind.edits[verb]):
+                if mind.edit[verb, i, 0] == row and mind.edit[verb, i, 1] == col:
+                    expected = mind.edit[verb, i, 2]
+            if expected != after[row, col] and not lives:
+                return False
+    return True
+
+
+@compiled
+def learn_act(mind, ways, act, kind, did, more, size):
+    """An act on a kind did something, or nothing; `more`: the reward above the usual."""
+    if mind.acted[act, kind, 0] + mind.acted[act, kind, 1] == 0:
+        mind.kinds_known += 0.25
+    mind.act_debt[act, kind] = 0
+    if did:
+        mind.acted[act, kind, 1] += 1
+        mind.acted[act, kind, 0] *= 0.5
+        mind.act_reward[act, kind] += (more - mind.act_reward[act, kind]) / min(mind.acted[act, kind, 1], 20.0)
+    else:
+        mind.acted[act, kind, 0] += 1
+        mind.acted[act, kind, 1] *= 0.5
+    doubt_verb(mind, ways, ACT + act, size)
+
+
+@compiled
+def learn_happening(mind, states, ways, frames, board, turned, into, n, action, kind):
+    """What all cells of some kinds turned into: credited to this tick's act, or to the last one's, or to itself."""
+    f = find_frame(mind, frames, board)
+    if n == 0:
+        if f >= 0 and mind.turns_back[f] >= 0 and action < ACT:
+            mind.returns[f, 1] += 1
+        return
+    g = add_frame(mind, states, ways, frames, turned)
+    act, on, later = action - ACT, kind, 0
+    if action < ACT and mind.pending_act >= 0:
+        act, on, later = mind.pending_act, mind.pending_kind, 1
+        mind.acted[act, on, 0] = 0
+        mind.acted[act, on, 1] = max(1.0, mind.acted[act, on, 1])
+        doubt_verb(mind, ways, ACT + act, board.size)
+    if act >= 0 and on != EDGE:
+        mind.turns_later[act, on] = later
+        for s in range(SYMBOLS):
+            mind.turns_into[act, on, s] = into[s]
+        if f >= 0 and g >= 0 and f != g:
+            mind.turns_back[g] = f
+    elif f >= 0 and g >= 0 and f != g:
+        if mind.turns_back[f] >= 0:
+            mind.returns[f, 1] += 1
+        mind.turns_back[f] = g
+        mind.returns[f, 0] += 1
+
+
+@compiled
+def learn(mind, cells, places, leaves, states, ways, frames, board_seen, before, action, after, now, reward, ends, learns):
+    """One transition. bits of surprise: -log2 of the probability given to the whole next frame
+
+    Args:
+        board_seen, before: frame and mover before the tick; after, now: after it. learns: False only looks.
+    """
+    H, W = board_seen.shape
+    size = H * W
+    verb = main_verb(mind, action)
+    board = frames[COMING]
+    foreseen = comes_now(mind, board_seen, board)
+    kind = np.int64(EDGE)
+    if action >= ACT and before[5] >= 0:
+        kind = at(board, before[0] + DROW[before[5]], before[1] + DCOL[before[5]])
+    course(mind, places, leaves, board, before, verb, NO_GUESS, False)
+    right = came_true(mind, board, after, now, verb)
+    spoke = mind.spoke
+    hits = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
+    mind.tick += 1
+    stay = now[0] == before[0] and now[1] == before[1]
+    mind.stuck = mind.stuck + 1 if stay and reward <= mind.usual_reward and not (action >= ACT and right and mind.edits[verb] > 0) else 0.0
+    if not right:
+        mind.plan_length = 0
+    sure = (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
+    into = np.zeros(SYMBOLS, np.uint8)
+    n = happening(board, after, now[0], now[1], into)
+    bits = 0.0
+    if n > 0:
+        back = -1
+        f = find_frame(mind, frames, board)
+        if f >= 0:
+            back = mind.turns_back[f]
+        bits += np.log2((mind.returns[f, 1] + 50) / (mind.returns[f, 0] + 0.5)) if back >= 0 else 15.0
+        for row in range(H):
+            for col in range(W):
+                board[row, col] = into[board[row, col]]
+    if not learns or mind.kind_of_mind == CELLS:
+        z, rest = 0.0, 0.0
+        if mind.kind_of_mind == RULES:
+            z, rest = observe_frame(mind, board, cells, before, action, after, now, 0.0, 0.0, False, True)
+            if spoke != NOTHING:
+                z = sure * (1.0 if hits else 0.0) + (1 - sure) * z
+            bits += rest - np.log2(z + 1e-12)
+        else:
+            bits = learn_place(mind, cells, places, leaves, states, ways, board, before, action, after, now, reward, ends, learns, right)
+        mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
+        mind.pending_kind = kind
+        return bits
+    if learn_usual(mind, reward):
+        doubt_kinds(mind, ways, np.int64(-1), size)
+    changed = n > 0 or not stay or now[2] != before[2]
+    edits = False
+    for row in range(H):
+        for col in range(W):
+            if board[row, col] != after[row, col]:
+                changed = True
+                if abs(row - now[0]) + abs(col - now[1]) <= 2 or abs(row - before[0]) + abs(col - before[1]) <= 2:
+                    edits = edits or not mind.live[board[row, col]]
+    if action >= ACT and kind != EDGE:
+        learn_act(mind, ways, action - ACT, kind, changed or abs(reward - mind.usual_reward) > SAME, reward - mind.usual_reward, size)
+    # `board` has turned already; what it was stands in board_seen, but for what was still to come of the last act
+    came = frames[SEEN]
+    comes_now(mind, board_seen, came)
+    learn_happening(mind, states, ways, frames, came, board, into, n, action, kind)
+    if edits and action < ACT and n == 0:
+        mind.things = min(MOST_THINGS, mind.things + THINGS)
+    skip, share, expected, p, met = False, 1.0, right, 1.0, mind.met
+    if action < ACT:
+        skip, share, expected, p, met = learn_exception(mind, cells, places, leaves, states, ways, board, before, verb, now, edits and n == 0)
+    z = 1.0
+    rest = 0.0
+    if skip:
+        mind.exceptions_right += 1
+        bits -= np.log2(sure)
+        mind.taught_at = np.int64(board[now[0], now[1]])
+        mind.taught_cell = now[0] * W + now[1]
+        mind.taught_load = before[2]
+        mind.taught_phase = (BUMPED if verb < STAY else WAITED) if stay else MOVED
+        if spoke == JUMP:
+            mind.taught_cell = mind.arrived_cell
+            mind.taught_at = np.int64(board[mind.arrived_cell // W, mind.arrived_cell % W])
+    else:
+        switches = mind.switches
+        regimes = 0
+        for i in range(len(mind.regime)):
+            regimes += mind.regime[i]
+        noise = min((mind.odd_places + mind.exceptions) / (mind.odd_places_of + 2 * mind.places_entered), 0.5)
+        z, rest = observe_frame(mind, board, cells, before, action, after, now, noise, share, True, share < 0.1)
+        if spoke != NOTHING:
+            mind.exceptions_wrong += not hits
+            z = sure * (1.0 if hits else 0.0) + (1 - sure) * z
+        bits += rest - np.log2(z + 1e-12)
+        for i in range(len(mind.regime)):
+            regimes -= mind.regime[i]
+        if regimes != 0 or switches != mind.switches:
+            doubt_kinds(mind, ways, np.int64(-1), size)
+            mind.surprises += 1
+        elif not expected or p < SURE:
+            doubt_kinds(mind, ways, met | bit(after[now[0], now[1]]), size)
+    if not stay:
+        enter(mind, cells, places, states, ways, mind.taught_cell, H, W)
+    enter(mind, cells, places, states, ways, now[0] * W + now[1], H, W)
+    pay(mind, places, states, ways, board, before, verb, reward, ends, H, W)
+    mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
+    mind.pending_kind = kind
+    return bits
+
+
+@compiled
+def pay(mind, places, states, ways, board, before, verb, reward, ends, H, W):
+    """The reward belongs to where the course that was taught arrived, or to what it bumped."""
+    if verb >= ACT:
+        return
+    how, kind, cell = ARRIVED, mind.taught_at, mind.taught_cell
+    if mind.taught_phase == BUMPED and verb < STAY:
+        how = BUMPED_INTO
+        kind = at(board, before[0] + DROW[verb], before[1] + DCOL[verb])
+    elif mind.taught_phase == BUMPED or mind.taught_phase == WAITED:
+        how = WAITED_ON
+    elif mind.arrivals[kind, before[2]] == 0:
+        mind.kinds_known += 1
+        mind.debt[kind, before[2]] = 0
+    kind_changed, place_changed = learn_reward(mind, places, how, kind, before[2], cell, H * W, reward, ends)
+    if kind_changed:
+        doubt_kinds(mind, ways, bit(kind), H * W)
+    if place_changed:
+        doubt_place(mind, states, ways, cell // W, cell % W, H, W)

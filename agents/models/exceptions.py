@@ -1,0 +1,244 @@
+"""Putting down to the place what is true of the place only, so that one hidden wall does not teach that floor stops.
+
+A *closed* cell: the rules said "goes", it stayed, and the kind ahead is known to be open. A *jump*: at the second equal contradiction
+at one place; the first goes to the rules in full. What the place is blamed for, the rules hear of in a whisper.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from agents.compiled import compiled
+from agents.memory import EDGE, LOADS, STAY, SYMBOLS, VERBS
+from agents.models.board import DCOL, DROW, at
+from agents.models.contexts import BUMPED
+from agents.models.course import NO_GUESS, course, way_key
+from agents.models.places import ARRIVED, WAITED_ON, learn_reward
+from agents.planners.tables import doubt_place
+
+OPEN = 2.0
+"""Passes after which a kind counts as open, so that a refusal is the place's."""
+UNSURE = 0.6
+"""Rules less sure than this hear of everything in full."""
+CHANGE_BITS = 10.0
+"""Surprise of a mind without rules at one cell that changes, in bits."""
+
+
+@compiled
+def suspect_siblings(mind, kind, load):
+    """An effect was lost: it is looked for among its siblings, kinds of the same base and other loads."""
+    for k in range(SYMBOLS):
+        if mind.base[k] == mind.base[kind]:
+            for i in range(LOADS):
+                if (k != kind or i != load) and not mind.passed[k, i, 1] > 0:
+                    mind.suspect[k, i] = mind.sibling
+    for i in range(LOADS):
+        if i != load:
+            mind.suspect[kind, i] = mind.sibling
+    mind.surprises += 1
+
+
+@compiled
+def close(mind, place, kind):
+    """A place refuses although its kind is open; whether that is news."""
+    news = place.closed != kind + 1
+    place.closed = kind + 1
+    place.tested = mind.tick
+    place.tested_at = mind.surprises
+    place.debt = 0
+    return news
+
+
+@compiled
+def remember_jump(leave, key, to, to_load, by_way_of):
+    leave.key = key
+    leave.to = to
+    leave.to_load = to_load
+    leave.by_way_of = by_way_of
+
+
+@compiled
+def another_verb_explains(mind, places, leaves, board, before, verb, now):
+    """Whether the rules have another verb lead to where the mover is now."""
+    for e in range(5):
+        if e != verb:
+            course(mind, places, leaves, board, before, e, NO_GUESS, True)
+            if mind.lands[e, 0] == now[0] and mind.lands[e, 1] == now[1]:
+                return True
+    return False
+
+
+@compiled
+def count_pass(mind, leave, kind, load, goes, closed_by_place, lost):
+    """One refusal (goes 0) or pass (1) of a kind; what a closed place did says nothing of the kind, unless an effect was lost."""
+    if mind.passed[kind, load, 0] + mind.passed[kind, load, 1] == 0:
+        mind.kinds_known += 1
+    if not closed_by_place:
+        leave.fruitless = 0
+        mind.tested[kind, load] = mind.tick
+        mind.tested_at[kind, load] = mind.surprises
+        mind.debt[kind, load] = 0
+        mind.passed[kind, load, goes] += 1
+        mind.passed[kind, load, 1 - goes] *= 0.5
+    elif lost:
+        mind.passed[kind, load, 1] *= 0.3
+        mind.passed[kind, load, 0] += 1
+    if goes == 1 and mind.suspect[kind, load] > 0:
+        for k in range(SYMBOLS):
+            if mind.base[k] == mind.base[kind]:
+                for i in range(LOADS):
+                    mind.suspect[k, i] = 0
+    if goes == 0:
+        mind.suspect[kind, load] = 0
+
+
+@compiled
+def learn_exception(mind, cells, places, leaves, states, ways, board, before, verb, now, edits):
+    """What the place table makes of one tick of a verb 0 .. 4.
+
+    Args:
+        edits: whether cells changed that only the mover's course explains.
+    Returns: whether an exception foretold it, so that the rules need not hear of it; the share they hear else; whether they alone
+    had expected it; how surely; the kinds they looked at, as bits.
+    """
+    H, W = board.shape
+    size = H * W
+    row, col, load = before[0], before[1], before[2]
+    under = np.int64(board[row, col])
+    ahead, beside = np.int64(EDGE), np.int64(-1)
+    if verb < STAY:
+        ahead = at(board, row + DROW[verb], col + DCOL[verb])
+        if ahead != EDGE:
+            beside = (row + DROW[verb]) * W + col + DCOL[verb]
+    there = now[0] * W + now[1]
+    stay = there == row * W + col
+    place = places[load * size + max(beside, 0)]
+    leave = leaves[(row * W + col) * VERBS + verb]
+    key = way_key(load, under, ahead)
+    p = course(mind, places, leaves, board, before, verb, NO_GUESS, True)
+    hit = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
+    bumps, met = mind.phase == BUMPED, mind.met
+    if beside >= 0 and place.closed == ahead + 1:
+        if stay and not edits:
+            close(mind, place, ahead)
+            return True, 1.0, hit, p, met
+        place.closed = 0
+        mind.surprises += 1
+        mind.exceptions -= 1
+        doubt_place(mind, states, ways, beside // W, beside % W, H, W)
+    elif leave.key == key:
+        if leave.to == there and not edits:
+            return True, 1.0, hit, p, met
+        leave.key = 0
+        mind.exceptions -= 1
+        doubt_place(mind, states, ways, row, col, H, W)
+    share = 1.0
+    closed = False
+    faceless = beside >= 0 and mind.facing[ahead] < 0 and mind.facing[under] < 0
+    lost = beside >= 0 and mind.passed[ahead, load, 1] > 0 and mind.things > 0
+    if not hit:
+        if stay and beside >= 0 and not edits and faceless:
+            refused, passed = mind.passed[ahead, load, 0], mind.passed[ahead, load, 1]
+            if cells[beside].entered:
+                mind.surprises += 1
+            if passed >= OPEN and passed > refused:      # of a kind not known yet the rules hear, it is no exception
+                mind.exceptions += close(mind, place, ahead)
+                closed = True
+                share = mind.hush
+            doubt_place(mind, states, ways, beside // W, beside % W, H, W)
+            if lost:
+                suspect_siblings(mind, ahead, load)
+        elif not edits and (stay or not another_verb_explains(mind, places, leaves, board, before, verb, now)):
+            if leave.once != there + 1:
+                leave.once = there + 1
+            else:
+                far = abs(now[0] - row) + abs(now[1] - col) > 2 and now[0] == before[3] and now[1] == before[4]
+                remember_jump(leave, key, there, now[2], beside if far and beside >= 0 else there)
+                mind.exceptions += 1
+                share = mind.hush
+                doubt_place(mind, states, ways, row, col, H, W)
+        if p < UNSURE:
+            share = 1.0
+    looks_like_bump = stay and not hit and (mind.facing[under] >= 0 or mind.facing[ahead] >= 0)
+    if beside >= 0 and not looks_like_bump:
+        goes = (0 if bumps else 1) if hit else (0 if stay else 1)
+        count_pass(mind, leave, ahead, load, goes, closed, lost)
+    return False, share, hit, p, met
+
+
+@compiled
+def enter(mind, cells, places, states, ways, cell, H, W):
+    """The mover got to a cell: whatever was believed closed there is open."""
+    for load in range(LOADS):
+        place = places[load * H * W + cell]
+        if place.closed > 0:
+            place.closed = 0
+            mind.exceptions -= 1
+            doubt_place(mind, states, ways, cell // W, cell % W, H, W)
+    if cells[cell].entered == 0:
+        cells[cell].entered = 1
+        mind.places_entered += 1
+
+
+@compiled
+def learn_place(mind, cells, places, leaves, states, ways, board, before, action, after, now, reward, ends, learns, right):
+    """A mind without rules: what the action did at this place, with this load, as long as kind and kind ahead are the same.  bits of surprise"""
+    H, W = board.shape
+    size = H * W
+    row, col, load = before[0], before[1], before[2]
+    leave = leaves[(row * W + col) * VERBS + action]
+    p = (leave.agreed + 1) / (leave.agreed + 2)
+    bits = -np.log2(p) if right else -np.log2((1 - p) / size)
+    for r in range(H):
+        for c in range(W):
+            if board[r, c] != after[r, c]:
+                bits += CHANGE_BITS
+    if not learns:
+        return bits
+    under = np.int64(board[row, col])
+    ahead, beside = np.int64(EDGE), np.int64(-1)
+    if action < STAY:
+        ahead = at(board, row + DROW[action], col + DCOL[action])
+        if ahead != EDGE:
+            beside = (row + DROW[action]) * W + col + DCOL[action]
+    there = now[0] * W + now[1]
+    stay = there == row * W + col
+    lands = mind.lands[action, 0] == now[0] and mind.lands[action, 1] == now[1] and mind.lands[action, 2] == now[2]
+    leave.tries += 1
+    leave.fruitless = 0
+    leave.agreed = leave.agreed + 1 if lands else 0.0
+    place = places[load * size + max(beside, 0)]
+    if stay and beside >= 0:
+        lost = mind.passed[ahead, load, 1] > 0
+        if close(mind, place, ahead):
+            mind.exceptions += 1
+            doubt_place(mind, states, ways, beside // W, beside % W, H, W)
+            if cells[beside].entered:
+                mind.surprises += 1
+        leave.key = 0
+    else:
+        if beside >= 0 and place.closed > 0:
+            place.closed = 0
+            mind.exceptions -= 1
+            mind.surprises += 1
+            doubt_place(mind, states, ways, beside // W, beside % W, H, W)
+        if not lands:
+            far = abs(now[0] - row) + abs(now[1] - col) > 2 and now[0] == before[3] and now[1] == before[4]
+            remember_jump(leave, way_key(load, under, ahead), there, now[2], beside if far and beside >= 0 else there)
+            doubt_place(mind, states, ways, row, col, H, W)
+    by_way_of = there
+    if not lands and leave.key != 0:
+        by_way_of = leave.by_way_of
+    elif lands:
+        by_way_of = mind.arrived_cell
+    if not stay:
+        enter(mind, cells, places, states, ways, by_way_of, H, W)
+    enter(mind, cells, places, states, ways, there, H, W)
+    if not (stay and beside >= 0):
+        how = WAITED_ON if stay else ARRIVED
+        kind = np.int64(board[by_way_of // W, by_way_of % W])
+        if mind.arrivals[kind, load] == 0:
+            mind.kinds_known += 1
+        kind_changed, place_changed = learn_reward(mind, places, how, kind, load, by_way_of, size, reward, ends)
+        if kind_changed or place_changed:
+            doubt_place(mind, states, ways, by_way_of // W, by_way_of % W, H, W)
+    return bits

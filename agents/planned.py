@@ -1,0 +1,129 @@
+"""The body of a learning mind: what both kinds share. Turns observations into symbols, asks the compiled parts, and tells of it."""
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+
+from agents import living, telling
+from agents.agent import Beliefs, Forecast, Ledger
+from agents.memory import ACT, ACTS, STAY, new_memory
+from agents.models.decider import innate
+from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
+from agents.settings import Settings
+from world.scenario import ACTOR, GROUND, UNSEEN
+from world.types import Looks, Observation, Transition
+
+NAMED = ("north", "east", "south", "west", "wait")
+"""Actions whose meaning is innate; that of all others is found out."""
+
+
+class PlannedMind:
+    """A mind with a memory, a planner and a drive. `kind_of_mind`: RULES or CELLS of `agents.memory`.
+
+    `learning`: set it to False and the mind lives on without learning anything.
+    """
+
+    def __init__(self, looks: Looks, seed: int, kind_of_mind: int, learns: str, settings: Settings = Settings()):
+        self.looks, self.learns, self.learning = looks, learns, True
+        others = [name for name in looks.actions if name not in NAMED][:ACTS]
+        self.memory = new_memory(looks.shape, len(others), kind_of_mind, seed, settings)
+        self.mind = self.memory.mind[0]
+        innate(self.mind)
+        number = {name: i for i, name in enumerate(NAMED)} | {name: ACT + i for i, name in enumerate(others)}
+        self.numbers = np.array([number.get(name, STAY) for name in looks.actions], np.int64)
+        for action, name in enumerate(looks.actions):
+            if name in number:
+                self.mind["action_of"][number[name]] = action
+        self.alphabet = np.zeros(1, ALPHABET)[0]
+        self.alphabet["symbols"] = UNKNOWN + 1
+        self.alphabet["ids"][UNKNOWN] = UNSEEN
+        self.loads = Loads(self.mind, looks)
+        self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
+        self.home = (0, 0)
+        self.board = np.zeros(looks.shape, np.uint8)     # as remembered
+        self.mover = np.zeros(6, np.int64)
+        self.seen: Observation | None = None
+        self.paid = False
+        self.costs = Ledger(bytes=self.memory.size())
+
+    # ---- seeing ----
+    def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:
+        """Writes on a board what is seen.  the mover, int64 [6]"""
+        read_cells(self.mind, self.alphabet, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board)
+        return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing], np.int64)
+
+    def _see(self, observation: Observation) -> None:
+        """Makes an observation the present one; a first one of an episode is a birth."""
+        if observation is self.seen:
+            return
+        first = self.seen is None
+        self.seen = observation
+        if observation.fresh or first:
+            self.home = (observation.row, observation.col)
+        self.mover = self._read(observation, self.board)
+        if observation.fresh or first:
+            self.paid = True
+            living.birth(self.mind, self.memory.cells, self.memory.places, self.memory.leaves, self.board, self.mover)
+
+    # ---- the three verbs ----
+    def act(self, observation: Observation) -> int:
+        started = perf_counter()
+        self._see(observation)
+        saw = perf_counter()
+        m = self.memory
+        action = living.choose(*m.all(), m.nodes, m.boards, self.board, self.mover, self.paid)
+        telling.tell_route(self.mind, m.places, m.leaves, m.states, m.ways, m.frames, self.board, self.mover)
+        self.costs.seconds["acting"] += saw - started
+        self.costs.seconds["planning"] += perf_counter() - saw
+        return max(0, int(self.mind["action_of"][action]))
+
+    def observe(self, transition: Transition) -> float:
+        started = perf_counter()
+        self._see(transition.observation)
+        after = self.board.copy()
+        now = self._read(transition.next_observation, after)
+        found = (transition.observation.cells[GROUND] == UNSEEN) & (transition.next_observation.cells[GROUND] != UNSEEN)
+        self.board[found] = after[found]                 # what comes into view was so before
+        action = STAY if transition.action < 0 else self.numbers[transition.action]
+        bits = living.learn(*self.memory.all(), self.board, self.mover, action, after, now, float(transition.reward),
+                            int(transition.terminated), self.learning)
+        self.paid = transition.reward > self.mind["usual_reward"]
+        self.seen, self.board, self.mover = transition.next_observation, after, now
+        self.costs.ticks += 1
+        self.costs.seconds["learning"] += perf_counter() - started
+        return float(bits)
+
+    def imagine(self, observation: Observation, plan) -> Forecast:
+        T, (H, W) = len(plan), self.looks.shape
+        board, mover = self._as_seen(observation)
+        boards, odds = np.zeros((T, H, W), np.uint8), np.zeros((T, H, W), np.float32)
+        landing, (sure, reward, whole) = np.zeros(T, np.int32), np.zeros((3, T), np.float32)
+        actions = np.array([self.numbers[a] if a >= 0 else -1 for a in plan], np.int64)
+        telling.imagine(*self.memory.all(), board, mover, actions, boards, odds, landing, sure, reward, whole)
+        body = int(observation.cells[ACTOR, observation.row, observation.col])
+        cells = self.alphabet["ids"][boards].transpose(0, 3, 1, 2).copy()
+        cells[np.arange(T), ACTOR, landing // W, landing % W] = body
+        return Forecast(cells, odds, landing, sure, reward, whole)
+
+    def audit(self, observation: Observation) -> Beliefs:
+        (H, W), A = self.looks.shape, len(self.numbers)
+        board, mover = self._as_seen(observation)
+        landing, edits = np.zeros((H, W, A), np.int32), np.full((H, W, A, telling.MOST_TOLD, 3), -1, np.int32)
+        odds, evidence, reward = np.zeros((3, H, W, A), np.float32)
+        telling.audit(*self.memory.all(), board, mover, self.numbers, self.alphabet["ids"], landing, edits, odds, evidence, reward)
+        return Beliefs(landing, edits, odds, evidence, reward)
+
+    def plan(self) -> list[int]:
+        return self.mind["route"][:self.mind["route_length"]].tolist()
+
+    def ledger(self) -> Ledger:
+        self.costs.imagined, self.costs.backups = int(self.mind["imagined"]), int(self.mind["backups"])
+        return self.costs
+
+    def _as_seen(self, observation: Observation) -> tuple[np.ndarray, np.ndarray]:
+        """Board and mover of an observation, read beside the present one."""
+        if observation is self.seen:
+            return self.board, self.mover
+        board = self.board.copy()
+        return board, self._read(observation, board)
