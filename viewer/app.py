@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import pygame
@@ -69,7 +70,9 @@ def _open(size, hidden: bool) -> pygame.Surface:
         raise NoDisplay(str(error)) from None
     try:
         pygame.display.set_icon(marks._logo(THEMES["night"], 64))
-        pygame.Window.from_display_module().minimum_size = SMALLEST_WINDOW
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pygame.Window.from_display_module().minimum_size = SMALLEST_WINDOW
     except (AttributeError, pygame.error, ValueError):   # a courtesy that not every system offers
         pass
     return surface

@@ -184,6 +184,22 @@ class Desk:
         if self.run.cursor is not None and tick < self.run.cursor:
             self.say(f"Kept from t {self.run.history.first:,} on.")
 
+    def _do_branch(self, arg) -> None:
+        """From a past tick on, live another future: what a person did until then is done again, what came after is left behind."""
+        tick = self.run.cursor
+        if tick is None:
+            self.say("Step back first: a branch begins in the past.")
+            return
+        try:
+            session = self.run.session.branch(tick)
+        except Exception as error:
+            self.say(f"It cannot branch here: {error}")
+            return
+        old, pinned = self.run, self.look.pinned
+        self.show(Run.branched(old, session, tick))
+        self.look.pinned, self.paused = pinned, True
+        self.say(f"Another future begins at t {tick:,}. Space runs it.")
+
     def _do_faster(self, by: int) -> None:
         self._do_speed(max(0, min(len(SPEEDS) - 1, self.speed + by)))
 

@@ -37,6 +37,12 @@ class Guide:
             words = line
         return words
 
+    def remember(self, other: "Guide", tick: int) -> None:
+        """Take over what another guide said up to a tick: of the run that this one branched from."""
+        self.said = [line for line in other.said if line[0] <= tick]
+        self._told = {key for _, key, _ in self.said}
+        self._seen_log = sum(e.tick <= tick for e in self.run.log())
+
     @property
     def finished(self) -> bool:
         """The story has been told to its end: what comes next is up to the person."""

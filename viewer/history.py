@@ -61,6 +61,16 @@ class History:
         """The frames of a tick. Raises KeyError where nothing of it is left."""
         return [packed.frame() for packed in self._kept[tick]]
 
+    def upto(self, tick: int) -> "History":
+        """The same past, without what came after a tick: for another future."""
+        out = History(self.full_bytes, self.thin_bytes)
+        out._kept = {t: packed for t, packed in self._kept.items() if t <= tick}
+        out._full = deque(entry for entry in self._full if entry[0] <= tick)
+        out._thin = deque(entry for entry in self._thin if entry[0] <= tick)
+        out._full_size, out._thin_size = sum(n for _, n in out._full), sum(n for _, n in out._thin)
+        out.first, out.last = self.first, tick
+        return out
+
     def bare(self, tick: int) -> list[Frame]:
         """The same without audits, at no cost."""
         return [packed.bare for packed in self._kept[tick]]

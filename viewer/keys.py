@@ -32,6 +32,7 @@ TABLE = (
     Key(("]",), "change", 1, "to the next change of law", "Time"),
     Key(("Home",), "first", None, "to the oldest tick kept", "Time"),
     Key(("End",), "live", None, "back to the present", "Time"),
+    Key(("B",), "branch", None, "live on from this past tick", "Time"),
     Key(("+", "="), "faster", 1, "faster: 1, 8, 64, turbo", "Time"),
     Key(("-",), "faster", -1, "slower", "Time"),
     Key(("1",), "view", "reality", "the mind's own world, as it is", "Views"),

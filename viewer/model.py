@@ -37,6 +37,17 @@ class Run:
         self.live: list[Frame] = []
         self._take_in(list(session.frames))
 
+    @classmethod
+    def branched(cls, old: "Run", session, tick: int) -> "Run":
+        """A run that shares its past with another up to a tick, and is free from there. `session` stands at that tick."""
+        run = cls(session, old.rate)
+        run.history, run.series = old.history.upto(tick), old.series.upto(tick)
+        run.faces = old.faces
+        run._law = {version: rows for version, rows in old._law.items() if rows[0] <= tick} or run._law
+        run._law_read = -1
+        run.guide.remember(old.guide, tick)
+        return run
+
     # ---- time -------------------------------------------------------------------------------------------------------
     @property
     def now(self) -> int:

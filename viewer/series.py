@@ -31,6 +31,12 @@ class Series:
             wrong, tried = self._data[1:3, mind, tick - 1]
         self._data[:, mind, tick] = bits if math.isfinite(bits) else 64.0, wrong, tried, reward
 
+    def upto(self, tick: int) -> "Series":
+        """A copy that ends with a tick."""
+        out = Series(self.minds)
+        out._data, out.length = self._data.copy(), min(self.length, tick + 1)
+        return out
+
     def __getattr__(self, name: str) -> np.ndarray:
         """`series.bits`, `.wrong`, `.tried`, `.reward`.  float32 [minds, ticks]"""
         if name in FIELDS:

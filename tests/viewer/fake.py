@@ -277,6 +277,12 @@ class FakeSession:
     def fresh(self, seed=None, minds=None, scenario=None):
         return FakeSession(self.minds_given, self.seed if seed is None else seed, self.turns_at, None, scenario)
 
+    def branch(self, tick, progress=None):
+        again = FakeSession(self.minds_given, self.seed, self.turns_at, None, self.scenario)
+        for _ in range(tick):
+            again.tick()
+        return again
+
     def writer(self, row, col, twin=0):
         return "the map"
 

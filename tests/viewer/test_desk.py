@@ -86,6 +86,22 @@ def test_playing_from_the_past_walks_back_to_the_present():
     assert desk.run.cursor is None and desk.run.now > 20
 
 
+def test_a_branch_shares_the_past_and_lives_another_future():
+    desk = desk_of(60)
+    desk.do("seek", 40)
+    old = desk.run
+    desk.do("branch")
+    run = desk.run
+    assert run is not old and run.now == 40 and run.cursor is None and desk.paused
+    assert run.history.last == 40 and len(run.series.bits[0]) == 41
+    desk.do("step", -1)
+    assert run.tick_shown == 39 and run.shown()[0].lives[0].audit is not None
+    desk.do("live")
+    desk.do("law", ("wind.carries", "wind.carries = backward"))
+    desk.do("step", 1)
+    assert run.now == 41 and run.session.carries == "backward" and old.now == 60
+
+
 def test_brackets_go_from_change_to_change():
     desk = desk_of(60, turns_at=30)
     desk.do("change", -1)

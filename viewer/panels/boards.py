@@ -69,7 +69,7 @@ class Caption:
     """What is happening, in one line; after a minute, what to do next."""
 
     def inputs(self, desk) -> tuple:
-        return desk.caption(), desk.look.chips, desk.look.captions
+        return desk.caption(), desk.look.chips, desk.look.captions, desk.run.cursor is None
 
     def draw(self, s: Sheet, desk) -> None:
         t = s.theme
@@ -84,12 +84,15 @@ class Caption:
             s.zone((x - 2, 0, 20, 24), "close chips", tip="not now")
             return
         words = desk.caption()
+        room = s.width - 14
+        if desk.run.cursor is not None:
+            room -= 16 + widgets.word_button(s, s.width, 0, "Branch here", "branch", tip="live on from this tick (B)", right=True, key="B")
         if not desk.look.captions or not words:
             return
         s.rounded((0, 0, 3, 24), t.law, 1.5)
-        size = next((n for n in (14, 13, 12) if s.wide(words, n, 500) <= s.width - 14), 12)
-        s.text(words, 12, (24 - s.line_height(size)) / 2, t.ink, size, 500, most=s.width - 14)
-        s.zone((0, 0, min(s.width, s.wide(words, size, 500) + 16), 24), "caption", tip="hide the captions (C)", quiet=True)
+        size = next((n for n in (14, 13, 12) if s.wide(words, n, 500) <= room), 12)
+        s.text(words, 12, (24 - s.line_height(size)) / 2, t.ink, size, 500, most=room)
+        s.zone((0, 0, min(room, s.wide(words, size, 500) + 16), 24), "caption", tip="hide the captions (C)", quiet=True)
 
 
 class Legend:

@@ -59,7 +59,7 @@ class Inspector:
             return
         small = s.height < 220
         big = s.height > 260
-        left, q = (72, 8) if small else (84, 15) if big else (76, 11)
+        left, q = (72, 8) if small else (80, 13) if big else (76, 11)
         wide = (s.width - left - 12) / len(rows)
         top = 42 if small else 44
         mini = top + 11 if small else top + 16

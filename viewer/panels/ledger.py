@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
+from viewer import faces
 from viewer.model import size_words
 from viewer.paint import Sheet
 from viewer.theme import mix
@@ -100,7 +101,7 @@ class LedgerPanel:
             keep = np.unique(np.r_[0, np.flatnonzero(np.diff(np.round(xs))) + 1, len(good) - 1])
             points = [(float(xs[i]), at(float(line[good[i]]))) for i in keep]
             if len(points) > 1:
-                plot(s, points, t.agents[face % 4])
+                plot(s, points, faces.colour_of(t, face))
             x, y = points[-1]
             while any(abs(y - other) < 15 for other in ends):
                 y += 15
