@@ -16,14 +16,14 @@ from world.mistakes import ScenarioError
 from world.scenario import Scenario
 
 DIRECTIONS = ["north", "east", "south", "west"]
-GROUNDS = ["ice", "mud", "belt", "plate", "grass"]
+GROUNDS = ["ice", "belt", "mud", "plate", "grass", "slush"]
 ITEMS = ["goal", "gem", "key"]
 OBJECTS = ["wall", "box", "crate", "door", "tree", "hedge", "fire"]
 AIRS = ["wind", "mist"]
 AGENTS = ["ant", "hare", "fox"]
 ATTRIBUTES = {"belt": {"facing": DIRECTIONS}, "wind": {"facing": DIRECTIONS}, "key": {"colour": ["red", "blue"]}, "door": {"colour": ["red", "blue"], "state": ["shut", "open"]},
               "crate": {"colour": ["red", "blue"]}}
-NATURE = {"ice": ["slippery"], "belt": ["conveyor"], "wall": ["solid", "opaque"], "box": ["solid", "pushable"], "crate": ["pushable"], "tree": ["solid", "fuel"], "hedge": ["solid"],
+NATURE = {"ice": ["slippery"], "slush": ["slippery"], "belt": ["conveyor"], "wall": ["solid", "opaque"], "box": ["solid", "pushable"], "crate": ["pushable"], "tree": ["solid", "fuel"], "hedge": ["solid"],
           "fire": ["solid"], "gem": ["prized"], "wind": ["conveyor"], "grass": ["fuel"]}
 WORDS = {"season": ["spring", "summer", "winter"], "upwind": DIRECTIONS}
 
@@ -109,7 +109,7 @@ class Cast:
     def kind_of(self, noun: str) -> str:
         """The kind in a noun; "" if it names none."""
         kind = noun.split(" facing ")[0].split(" ")[-1]
-        return kind if kind in self.grounds + self.items + self.objects + self.airs + self.agents else ""
+        return kind if kind in ["floor"] + self.grounds + self.items + self.objects + self.airs + self.agents else ""
 
     def is_agent(self, noun: str) -> bool:
         return noun == "anyone" or self.kind_of(noun) in self.agents
@@ -141,6 +141,8 @@ def condition(cast: Cast, about: str, doer: str = "", thing: str = "") -> str:
             lambda: f"{cast.noun()} within {dice.number(1, 3)} of {dice.one(ones)}"]
     if cast.is_agent(doer):
         near.append(lambda: f"{dice.one(['', 'no '])}{dice.one([cast.noun(), 'nothing'])} ahead")
+    if about == "each":
+        near.append(lambda: f"{dice.one(['', 'no '])}{dice.one(['anyone', 'nothing', cast.variant(dice.one(cast.items + cast.objects + cast.grounds))])} here")
     if "upwind" in cast.words:
         near.append(lambda: f"{cast.noun()} to the upwind")
     far = [lambda: f"{cast.noun()} on {cast.noun()}", lambda: f"{cast.noun()} at {cast.place()}", lambda: f"any {cast.noun()} left", lambda: f"no {cast.noun()} left",
@@ -174,7 +176,11 @@ def event(cast: Cast) -> tuple[str, str, str]:
     else:
         subject = dice.one([cast.variant(dice.one(cast.objects + cast.items)), "something pushable", "anything"])
         verb = "enters" if agents_only else verb
-    other = dice.one([cast.agent(), "anyone"]) if verb == "meets" else cast.noun()
+    other = dice.one([cast.agent(), "anyone"]) if verb == "meets" else "anything" if dice.often(20) else cast.noun()
+    if verb in ("bumps", "uses", "pushes") and dice.often(50):
+        other = cast.variant(dice.one(cast.objects))
+    elif verb in ("enters", "leaves", "is on") and dice.often(50):
+        other = dice.one(["floor", cast.variant(dice.one(cast.items)), cast.variant(dice.one(cast.grounds + cast.items))])
     if "colour" in ATTRIBUTES.get(cast.kind_of(subject), ()) and "colour" in ATTRIBUTES.get(cast.kind_of(other), ()) and dice.often(60):
         return subject, verb, f"{dice.one(['same', 'other'])}-colour {cast.kind_of(other)}"
     return subject, verb, other
@@ -207,7 +213,7 @@ def effect(cast: Cast, about: str, verb: str = "", doer: str = "", thing: str = 
     options = [put, put]
     if things:
         options += [become, become, become, lambda: f"remove {dice.one(things)}"]
-    if agents and dice.often(15):
+    if agents and dice.often(30):
         options += [lambda: f"remove {dice.one(agents)}"]
     if turning:
         options += [lambda: f"turn {dice.one(turning)} {dice.one(['left', 'right', 'back', 'randomly'])}"]
@@ -226,8 +232,8 @@ def effect(cast: Cast, about: str, verb: str = "", doer: str = "", thing: str = 
         options.append(lambda: (lambda word: f"{word} {dice.one(['cycles', '= random', '= ' + dice.one(WORDS[word])])}")(dice.one(cast.words)))
     if cast.changes:
         options.append(lambda: f"{dice.one(['apply', 'undo'])} {dice.one(cast.changes)}")
-    if dice.often(4):
-        options.append(lambda: f"end {dice.one(['won', 'lost'])}")
+    if dice.often(10):
+        options += [lambda: f"end {dice.one(['won', 'lost'])}"] * 3
     return dice.one(options)()
 
 
@@ -241,7 +247,7 @@ def rule(cast: Cast, name: str) -> dict:
         written["when"] = f"{doer} {verb} {thing}"
         thing = "" if verb == "does" else thing
     elif sort == "each":
-        thing = cast.noun() if dice.often(25) else cast.variant(dice.one(cast.objects + cast.items + cast.grounds + cast.agents))
+        thing = cast.noun() if dice.often(25) else cast.variant(dice.one(cast.objects + cast.items + cast.grounds + cast.agents + ["floor"]))
         written["each"] = thing
     elif sort == "every":
         written["every"] = dice.one(["tick", "3 ticks", "2..4 ticks", {"geometric": 0.3}])
@@ -254,6 +260,10 @@ def rule(cast: Cast, name: str) -> dict:
     if dice.often(40 if about != "each" else 75):
         written["chance"] = dice.one([0.5, 0.2, 0.8, 0.05])
     written["do"] = [effect(cast, about, verb, doer, thing) for _ in range(dice.one([1, 1, 1, 2, 3]))]
+    if verb == "enters" and cast.is_agent(doer) and cast.kind_of(thing) in cast.items and dice.often(50):
+        written["do"][0] = "take it"
+    if verb == "bumps" and cast.is_agent(doer) and not cast.is_agent(thing) and dice.often(40):
+        written["do"] = [dice.one(["remove it", "it becomes open", f"it becomes {dice.one(cast.grounds + cast.items)}"]), "let them through"]
     if dice.often(8):
         written["off"] = True
     return written
@@ -324,7 +334,7 @@ def scenario_parts(dice: Dice) -> dict:
     cast = Cast(dice, dice.some(GROUNDS, 1, 3), dice.some(ITEMS, 1, 2), dice.some(OBJECTS, 2, 4), dice.some(AIRS, 0, 1), dice.some(AGENTS, 0 if dice.often(8) else 1, 3))
     cast.size = height, width = dice.number(2, 8), dice.number(2, 8)
     cast.numbers, cast.words = dice.some(["shipped"], 0, 1), dice.some(list(WORDS), 0, 2)
-    cast.rules, cast.changes = [f"r{i}" for i in range(dice.number(0, 7))], [f"c{i}" for i in range(dice.number(0, 4))]
+    cast.rules, cast.changes = [f"r{i}" for i in range(dice.number(0, 9))], [f"c{i}" for i in range(dice.number(0, 4))]
     agents = {name: written_agent(cast, name) for name in cast.agents}
     glyphs, rows = random_map(cast)
     wholes: dict = {"scenario": 1, "tags": ["prized", "fuel"], "kinds": kinds(cast), "agents": agents,
@@ -380,7 +390,7 @@ def written_agent(cast: Cast, name: str) -> dict:
     dice = cast.dice
     others = [other for other in cast.agents if other != name] + cast.items
     mind = dice.one(["learner"] * 6 + ["still", "wander", "straight", f"chase {dice.one(others)}", f"flee {dice.one(others)}", "patrol north east south west", "script east east wait south"])
-    one: dict = {"mind": mind, "has": {"energy": dice.one(["2 of 5", "0 of 3", "4 of 4"]), **{item: f"0 of {dice.number(1, 3)}" for item in cast.items if not ATTRIBUTES.get(item) and dice.often(40)}}}
+    one: dict = {"mind": mind, "has": {"energy": dice.one(["2 of 5", "0 of 3", "4 of 4"]), **{item: f"{dice.number(0, 1)} of {dice.number(1, 3)}" for item in cast.items if not ATTRIBUTES.get(item) and dice.often(40)}}}
     if mind == "learner":
         one["actions"] = DIRECTIONS + dice.some(["wait", "use", "whistle", "take", "drop"], 2, 5)
         if dice.often(15):
