@@ -21,7 +21,7 @@ from viewer.marks import brackets, ring_agent, surprise_strokes
 from viewer.scene import Path, Scene
 from viewer.shapes import Pen, put, rounded_rect
 from viewer.theme import SIZES, Colour, Theme
-from viewer.tiles import BELIEVED, FLAT_BELOW, REAL, STYLES, Law, Tiles, dimmed, named, tiles_for
+from viewer.tiles import FLAT_BELOW, REAL, Law, Tiles, named, tiles_for
 from viewer.views import audit, belief, difference, forecast, imagination, reality
 from viewer.wanted import Wanted
 from world.scenario import ACTOR, GROUND, OBJECT, UNSEEN, Scenario
@@ -113,64 +113,49 @@ class BoardView:
         """
         rect = pygame.Rect(rect)
         if law is None:
-            law = Law.read(rows, self.scenario) if rows is not None else Law()
+            law = Law.read(rows or (), self.scenario)
         self._faces = self.cast.faces(frames, faces)
         self._creatures = self.cast.creature_faces(list(self._faces.values()))
-        self._take_note(frames, who, now_ms)
-        self.fit = fit(rect, self.rows, self.cols, self._ringed(frames))
-        place = self.fit
-        scene = self._scene(frames, who, law, trails, plans, right_dots, place.n)
-        scene.doubt = doubt
+        self._take_note(frames, now_ms)
+        place = self.fit = fit(rect, self.rows, self.cols, self._ringed())
+        scene = self._scene(frames, who, law, trails, mode == "reality", place.n)
+        scene.plans, scene.right_dots, scene.doubt = plans, right_dots, doubt
         still = self._paint_still(scene, mode)
 
-        clip, ground = surface.get_clip(), ground or self.theme.bg
-        if place.frame.size != rect.size:                # a board that is no square lies on a mat that is
+        clip, lies_on = surface.get_clip(), ground or self.theme.bg
+        mat = place.frame.size != rect.size              # a board that is no square lies on a mat that is
+        if mat:
             rounded_rect(surface, rect, self.theme.panel, corner)
         surface.set_clip(place.frame.clip(clip))
         if place.frame != place.seen:
-            surface.fill(self._margin(mode), place.frame)
+            surface.fill(still.get_at((place.n // 2, place.n // 2)), place.frame)     # the wall of the corner goes on
         surface.set_clip(place.seen.clip(clip))
         surface.blit(still, (place.left, place.top))
         if mode == "reality":
             for ids, age in flash:
                 self._draw_flash(surface, scene, ids, age, now_ms)
-        if mode == "audit" and motion_ms > 0 and now_ms - self._tick_at < SIZES.mend_ms:
-            memory = self._memory.get(who)
-            if memory and memory.healed:
-                left = 1 - (now_ms - self._tick_at) / SIZES.mend_ms
-                audit.draw_mending(scene, surface, (place.left, place.top), memory.healed, left)
-                self._stay_busy(self._tick_at + SIZES.mend_ms)
+        if mode == "audit" and motion_ms > 0:
+            self._draw_mending(surface, scene, now_ms)
         if mode != "forecast":
             self._draw_agents(surface, scene, mode, now_ms, motion_ms, selected, person)
-        for cell, colour, width in ((hover, self.theme.ink3, 1), (pinned, self.theme.ink, 2)):
-            if cell is None:
-                continue
-            box = place.rect_of(*cell)
-            if colour == self.theme.ink3:
-                pygame.draw.rect(surface, colour, box, width)
-            else:
-                brackets(surface, box, colour, width)
+        if hover is not None:
+            pygame.draw.rect(surface, self.theme.ink3, place.rect_of(*hover), 1)
+        if pinned is not None:
+            brackets(surface, place.rect_of(*pinned), self.theme.ink, max(2, place.n / 20))
         surface.set_clip(place.frame.clip(clip))
-        _round_corners(surface, place.frame, corner, self.theme.panel if place.frame.size != rect.size else ground)
+        _round_corners(surface, place.frame, corner, self.theme.panel if mat else lies_on)
         surface.set_clip(clip)
-        if place.frame.size != rect.size:
-            _round_corners(surface, rect, corner, ground)
+        if mat:
+            _round_corners(surface, rect, corner, lies_on)
 
-    def _margin(self, mode: str) -> Colour:
-        """The colour that continues a ring of wall up to the edge of the rectangle."""
-        if mode == "reality":
-            return self.theme.wall
-        colour = dimmed(np.float32([self.theme.wall]), self.theme, STYLES[BELIEVED])[0]
-        return tuple(int(v) for v in colour)  # type: ignore[return-value]
-
-    def _ringed(self, frames: Sequence[Frame]) -> bool:
-        """Whether the outermost ring is all wall, in the world and at the start (so that the fit does not jump when a wall falls)."""
+    def _ringed(self) -> bool:
+        """Whether the outermost ring is all wall at the start: the fit must not jump when a wall falls."""
         cells = self.scenario.board.cells
         wall = self.tiles.is_wall[cells[GROUND]] | self.tiles.is_wall[cells[OBJECT]]
         return bool(wall[0].all() and wall[-1].all() and wall[:, 0].all() and wall[:, -1].all())
 
     # ---- what the view remembers ------------------------------------------------------------------------------------
-    def _take_note(self, frames: Sequence[Frame], who: Key, now_ms: float) -> None:
+    def _take_note(self, frames: Sequence[Frame], now_ms: float) -> None:
         """Notice a new moment: when it was first drawn, where agents came from, which wedges have mended."""
         if frames is self._frames or (len(frames) == len(self._frames) and all(a is b for a, b in zip(frames, self._frames))):
             return
@@ -212,7 +197,7 @@ class BoardView:
             memory.healed = audit.mending(memory.audit, life.audit, audit.action_columns(self.cast.actions_of(life.agent))[0])
         memory.audit = life.audit
 
-    def _scene(self, frames: Sequence[Frame], who: Key, law: Law, trails, plans: bool, right_dots: bool, n: int) -> Scene:
+    def _scene(self, frames: Sequence[Frame], who: Key, law: Law, trails, everybody: bool, n: int) -> Scene:
         frame = frames[who[0]]
         cells = frame.snapshot.cells
         life = frame.lives[who[1]] if who[1] < len(frame.lives) else None
@@ -222,16 +207,13 @@ class BoardView:
         came = after.cells if after is not None else cells
         seen_now = came[GROUND] != UNSEEN
         name = life.agent if life is not None else ""
-        everybody = [(f.snapshot, self.cast.row_of(one.agent), self.cast.agent_of[self.cast.row_of(one.agent)])
-                     for f in frames for one in f.lives if self.cast.row_of(one.agent) >= 0]
-        return Scene(self.theme, self.tiles, self.scenario, n, frames, who, law, known, seen_now, came, self._idle(frames, who, everybody),
+        asked = [(f.snapshot, self.cast.row_of(one.agent)) for i, f in enumerate(frames) for k, one in enumerate(f.lives) if everybody or (i, k) == who]
+        idle = self.wanted.idle([(moment, row, self.cast.agent_of[row]) for moment, row in asked if 0 <= row < len(moment.movers)])
+        return Scene(self.theme, self.tiles, self.scenario, n, frames, who, law, known, seen_now, came, idle,
                      self.cast.actions_of(name), self.face, self._face_of_id, self.cast.row_of(name), self.cast.id_of(name),
                      trails=dict(trails) if trails is not None else {key: m.trail for key, m in self._memory.items() if key[0] < len(frames)},
-                     paths={key: m.path for key, m in self._memory.items() if m.path is not None}, plans=plans, right_dots=right_dots,
+                     paths={key: m.path for key, m in self._memory.items() if m.path is not None},
                      edge_is_wall=self.scenario.edge == "wall")
-
-    def _idle(self, frames: Sequence[Frame], who: Key, everybody: list) -> np.ndarray:
-        return self.wanted.idle(everybody)
 
     def _face_of_id(self, id: int) -> int:
         """The face of an actor by its id: a creature's own, or that of the first mind of this name."""
@@ -288,6 +270,13 @@ class BoardView:
         put(surface, layer, place, strength)
         if age < SIZES.flash_ms:
             put(surface, layer, place, 1 - age / SIZES.flash_ms)         # once more: full amber at the first moment
+
+    def _draw_mending(self, surface: pygame.Surface, scene: Scene, now_ms: float) -> None:
+        """Wedges that mended with this tick shrink to their dots, so that mending is seen as the embers go out."""
+        gone, memory = now_ms - self._tick_at, self._memory.get(scene.who)
+        if gone < SIZES.mend_ms and memory is not None and memory.healed:
+            self._stay_busy(self._tick_at + SIZES.mend_ms)
+            audit.draw_mending(scene, surface, (self.fit.left, self.fit.top), memory.healed, 1 - gone / SIZES.mend_ms)  # type: ignore[union-attr]
 
     def _draw_agents(self, surface: pygame.Surface, scene: Scene, mode: str, now_ms: float, motion_ms: float, selected: Key | None, person: bool) -> None:
         place, n, theme = self.fit, scene.n, self.theme

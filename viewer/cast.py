@@ -55,6 +55,6 @@ class Cast:
 
     def creature_faces(self, taken: Sequence[int]) -> dict[str, int]:
         """Faces of the agents that no mind moves, by name: those not taken by a mind, the dart first, since it looks the wildest."""
-        free = [n for n in (2, 3, 1, 0, *range(4, 16)) if n not in set(taken)]
+        free = [n for n in (2, 3, 1, 0, *range(4, 16)) if n not in set(taken)] or [2, 3, 1, 0]
         written = [agent.name for agent in self.scenario.agents if agent.written or agent.minds[0] == "person"]
         return {name: free[i % len(free)] for i, name in enumerate(written)}

@@ -58,6 +58,8 @@ class Wanted:
             asked: (snapshot, mover, agent's name) of everybody whom the picture is about.
         """
         out = np.zeros(256, bool)
+        if not asked:
+            return out
         for id in self.sometimes:
             pays = any(id in ids and all(self._holds(c, snapshot, mover, agent) for c in conditions)
                        for ids, conditions in self.paying for snapshot, mover, agent in asked)

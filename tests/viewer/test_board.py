@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame  # noqa: E402
-from stage import Counting, audit_of, forecast_of, frame, kind, life, river, scenario, sees_all, snapshot  # noqa: E402
+from stage import FACING, Counting, audit_of, forecast_of, frame, kind, life, river, scenario, sees_all, snapshot  # noqa: E402
 
 from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG  # noqa: E402
 from viewer.board import MODES, BoardView  # noqa: E402
@@ -412,6 +412,29 @@ def test_every_view_stands_a_moment_of_which_nothing_is_known_yet(mode):
     scene = room()
     shown(scene, frame(snapshot(scene), None, [life()]), mode, hover=(2, 2), pinned=(3, 3), selected=(0, 0))
     shown(scene, frame(snapshot(scene), None, []), mode)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 20), st.integers(1, 20), st.integers(30, 500), st.integers(0, 2 ** 32 - 1), st.sampled_from(sorted(MODES)), st.booleans())
+def test_any_moment_of_any_world_can_be_drawn_in_any_view(rows, cols, side, seed, mode, night):
+    rng = np.random.default_rng(seed)
+    kinds = [kind("tree"), kind("key", "item", ("colour", ("red", "mauve"))), kind("belt", "ground", FACING), kind("fog", "air"), kind("zorb", look="pale blue")]
+    letters = {"T": "tree", "k": "mauve key", "b": "belt facing west", "f": "fog", "z": "zorb", "A": "ant", "F": "fox"}
+    lines = ["".join(rng.choice(list(".#TkbfzAF"), cols)) for _ in range(rows)]
+    scene = scenario("\n".join(lines), letters, kinds, (Agent("ant", count=9), Agent("fox", minds=("chase ant",))), {"belt": "conveyor"},
+                     edge=str(rng.choice(["wall", "wrap"])))
+    now = snapshot(scene, 4)
+    seen = now.cells.copy()
+    seen[:, rng.random((rows, cols)) < .3] = UNSEEN
+    lives = []
+    for k in range(sum(start.agent == "ant" for start in scene.board.starts)):
+        told = forecast_of(now, (int(rng.integers(rows)), int(rng.integers(cols))), float(rng.random()), rng.permutation(seen.reshape(5, -1).T).T.reshape(seen.shape))
+        lives.append(life(f"ant {k + 1}", audit=audit_of(rng.integers(0, 5, (rows, cols, 5)).astype(np.uint8)), forecast=told, surprise=float(rng.random() * 9),
+                          after=replace(sees_all(now), cells=seen), plan=[int(c) for c in rng.integers(0, rows * cols, 5)]))
+    view, surface = BoardView(NIGHT if night else PAPER, scene), sheet()
+    for moment in (frame(now, None, lives), frame(snapshot(scene, 5), now, lives)):
+        view.draw(surface, pygame.Rect(3, 3, side, side), [moment], mode, 10, motion_ms=60, doubt=True, hover=(0, 0), pinned=(rows - 1, cols - 1),
+                  flash=[(frozenset({3, 7}), 20)], selected=(0, 0), person=True)
 
 
 # ---- what it costs ----------------------------------------------------------------------------------------------------

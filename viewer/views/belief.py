@@ -37,7 +37,7 @@ def _paint_doubt(scene: Scene, still: pygame.Surface) -> None:
         return
     tried = (life.audit.beliefs.evidence > 0) & (life.audit.verdict != NONE)
     doubt = np.where(tried, (2 * (1 - np.nan_to_num(life.audit.beliefs.odds))).clip(0, 1), 0).sum(axis=2) / np.maximum(1, tried.sum(axis=2))
-    for row, col in np.argwhere(tried.any(axis=2)).tolist():
+    for row, col in np.argwhere(doubt > .06).tolist():  # where it is sure, silence
         centre, r = ((col + .5) * n, (row + .5) * n), max(.8, n * (.04 + .28 * round(float(doubt[row, col]) * 16) / 16))
         if not scene.theme.night:
             disc(still, centre, r + 1, scene.theme.ink)
