@@ -93,6 +93,8 @@ class Row:
             expected = self.fixed.get(f.name, f.default)
             if expected is MISSING or getattr(value, f.name) != expected:
                 return None
+        if any(slot.choices is not None and getattr(value, name) not in slot.choices.values() for name, slot in self.slots):
+            return None
         return {name: getattr(value, name) for name in gaps}
 
     def say(self, gaps: dict) -> str:
@@ -144,7 +146,7 @@ row("if", "tick {op:compare} {value:number}", TickIs, "tick > 100", "compares th
 row("if", "ended", EndedIs, "ended", "in expectations: the episode ended", build=m.expected(EndedIs))
 row("if", "ended {word:words}", EndedIs, "ended won", "in expectations: it ended with this word", build=m.expected(EndedIs))
 row("if", "{who:agents} reward {op:compare} {value:reward}", RewardIs, "ant reward > 0.5", "in expectations: compares the reward since its start", build=m.expected(RewardIs))
-row("if", "not {condition:condition}", Not, "not ant on goal", "turns a whole condition round")
+row("if", "not {condition:condition}", Not, "not ant has key", "turns a whole condition round")
 row("if", "{who:target} sees {noun}", m.Later, "ant sees goal", "(later) such a thing is in sight", build=m.later_row("`sees`"))
 
 # ---- events ---------------------------------------------------------------------------------------------------------
