@@ -202,10 +202,16 @@ def _dashes(points: Sequence[Point], dash: tuple[float, float]) -> list[list[Poi
 def polyline(surface: pygame.Surface, points: Sequence[Point], colour: Colour, width: float = 1.5, alpha: float = 1.0,
              dash: tuple[float, float] | None = None) -> None:
     """A smooth thick line through the points, dashed if asked. For long plots that change each frame, `pygame.draw.aalines` is cheaper."""
+    sprite, place = stroke_sprite(points, colour, width, dash)
+    put(surface, sprite, place, alpha)
+
+
+def stroke_sprite(points: Sequence[Point], colour: Colour, width: float, dash: tuple[float, float] | None = None) -> tuple[pygame.Surface, tuple[int, int]]:
+    """What `polyline` draws, as a premultiplied sprite and where its top left corner goes."""
     left, top = math.floor(points[0][0]), math.floor(points[0][1])
     near = tuple((round((x - left) * 4) / 4, round((y - top) * 4) / 4) for x, y in points)
     sprite, dx, dy = _strokes(near, tuple(colour), width, dash)
-    put(surface, sprite, (left + dx, top + dy), alpha)
+    return sprite, (left + dx, top + dy)
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ import pygame
 
 from viewer import faces
 from viewer.scene import Path, Scene
-from viewer.shapes import polyline, put
+from viewer.shapes import faded, polyline, put, stroke_sprite
 from viewer.tiles import FLAT_BELOW
 from world.scenario import COL_STEP, ROW_STEP
 
@@ -37,9 +37,16 @@ def draw_trail(scene: Scene, still: pygame.Surface, who: tuple[int, int], trail:
         return
     colour = faces.colour_of(scene.theme, scene.face(*who))
     width, steps = max(1.5, min(2.5, scene.n * .075), scene.n * .055), len(trail) - 1
-    for i, (a, b) in enumerate(zip(trail, trail[1:])):
-        if a != b and near(a, b):
-            polyline(still, [centre(a, scene.n), centre(b, scene.n)], colour, width, alpha=.12 + .6 * (i + 1) / steps)
+    pieces = [(a, b, .12 + .6 * (i + 1) / steps) for i, (a, b) in enumerate(zip(trail, trail[1:])) if a != b and near(a, b)]
+    if not pieces:
+        return
+    rows, cols = [cell[0] for piece in pieces for cell in piece[:2]], [cell[1] for piece in pieces for cell in piece[:2]]
+    left, top = min(cols) * scene.n, min(rows) * scene.n
+    layer = pygame.Surface(((max(cols) + 1) * scene.n - left, (max(rows) + 1) * scene.n - top), pygame.SRCALPHA)
+    for a, b, strength in pieces:
+        sprite, (x, y) = stroke_sprite([centre(a, scene.n), centre(b, scene.n)], colour, width)
+        layer.blit(faded(sprite, strength), (x - left, y - top), special_flags=pygame.BLEND_RGBA_MAX)     # no knots where pieces meet
+    put(still, layer, (left, top))
 
 
 def draw_path(scene: Scene, still: pygame.Surface, who: tuple[int, int], path: Path) -> None:
@@ -62,7 +69,8 @@ def draw_path(scene: Scene, still: pygame.Surface, who: tuple[int, int], path: P
         polyline(still, [centre(imagined[i - 1], n), centre(imagined[i], n)], theme.casing, max(3 if small else 5, n * .16), alpha=.8 * fade(i))
     for i in links:
         ends = [centre(imagined[i - 1], n), centre(imagined[i], n)]
-        polyline(still, ends, theme.wrong if warm(i) else theme.ghost, 1.5 if small else 2, alpha=.95 * fade(i), dash=(1, 4.5))
+        polyline(still, ends, theme.wrong if warm(i) else theme.ghost, 1.5 if small else max(2, n * .045), alpha=.95 * fade(i),
+                 dash=(1, max(4.5, n * .1)))
     here = path.real[-1]
     placed: set[Cell] = set()
     for i in range(first, len(imagined)):
