@@ -112,14 +112,16 @@ class _Player:
         return Session(scenario, self.seed, minds)
 
     def _read(self, path: str):
-        """A scenario from a file; the settings of the command line are for the file it named."""
-        from world.load import load
-        same = self.settings and Path(path).resolve() == Path(self.path).resolve()
-        return load(path, self.settings if same else None)
+        """A scenario from a file; settings and minds of the command line are for the file it named."""
+        from lab.commandline import read
+        return read(path, self.settings, self.minds) if self._named(path) else read(path)
 
     def _open_path(self, path: str):
-        scenario = self._read(path)
-        return self._session(scenario, self.minds if Path(path).resolve() == Path(self.path).resolve() else None)
+        return self._session(self._read(path), self.minds if self._named(path) else None)
+
+    def _named(self, path: str) -> bool:
+        """Whether this is the file of the command line."""
+        return Path(path).resolve() == Path(self.path).resolve()
 
     # ---- before the first tick ----------------------------------------------------------------------------------------
     def _compile(self, quiet: bool) -> bool:

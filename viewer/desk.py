@@ -5,6 +5,7 @@ import math
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from agents import roster
 from viewer.keys import ACTING
@@ -484,6 +485,15 @@ class Desk:
     # ---- what only the window can do ------------------------------------------------------------------------------------
     def _do_picture(self, boards_only: bool) -> None:
         self.wishes.append(("picture", boards_only))
+
+    def _do_save(self, arg) -> None:
+        """The life so far as a trace, in the folder that the program was started from: `python main.py replay` lives it again."""
+        path = Path.cwd() / f"{self.run.scenario.title.replace(' ', '-')}-t{self.run.now}.trace"
+        try:
+            self.run.session.save(path)
+            self.say(f"Saved {path.name} in {path.parent}", 6)
+        except Exception as error:
+            self.say(f"It could not be saved: {error}", 6)
 
     def _do_fullscreen(self, arg) -> None:
         self.wishes.append(("fullscreen", None))

@@ -59,6 +59,7 @@ TABLE = (
     Key(("F11",), "fullscreen", None, "fill the screen", "Window"),
     Key(("F12",), "picture", False, "save a picture", "Window"),
     Key(("Shift+F12",), "picture", True, "a picture of the boards alone", "Window"),
+    Key(("Ctrl+S",), "save", None, "save this life as a trace", "Window"),
     Key(("Ctrl++", "Ctrl+="), "scale", 1, "everything larger", "Window"),
     Key(("Ctrl+-",), "scale", -1, "everything smaller", "Window"),
     Key(("Ctrl+Q",), "quit", None, "leave", "Window"),

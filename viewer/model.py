@@ -10,6 +10,7 @@ from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG, Audit, Frame
 from viewer.guide import Guide
 from viewer.history import History
 from viewer.series import Series
+from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT
 from world.types import LogEntry, Row
 
 VIEWS = ("belief", "forecast", "difference", "audit")
@@ -79,7 +80,9 @@ class Run:
                 self.law_changed_at = time.perf_counter()
             self._law[version] = tick, list(self.session.law())
             self._law_read = tick
-            self.waits = {row.key: max(row.due_in, self.waits.get(row.key, 0)) for row in self._law[version][1] if row.due_in is not None}
+        for row in self._law[version][1] if self._law_read == tick else ():
+            if row.due_in is not None and row.due_in > self.waits.get(row.key, 0):
+                self.waits[row.key] = row.due_in
         self.history.add(tick, frames)
         self.guide.see(frames, self.rate)
 
@@ -233,11 +236,11 @@ def cell_name(cell: tuple[int, int] | None) -> str:
 
 def things_at(run: Run, frame: Frame, cell: tuple[int, int]) -> str:
     """The things in a cell, topmost first: `ant on wind`."""
-    names = [run.scenario.things[int(i)].name for i in frame.snapshot.cells[:, cell[0], cell[1]] if i]
-    plain = [name.removesuffix(" facing") for name in names]
-    if len(plain) > 1 and plain[0] == "floor":
-        plain = plain[1:]
-    return " on ".join(reversed(plain)) or "nothing"
+    ids = frame.snapshot.cells[:, cell[0], cell[1]]
+    names = [run.scenario.things[int(ids[layer])].name for layer in (GROUND, AIR, ITEM, OBJECT, ACTOR) if ids[layer]]
+    if len(names) > 1 and names[0] == "floor":
+        names = names[1:]
+    return " on ".join(reversed(names)) or "nothing"
 
 
 def inspect(run: Run, twin: int, life: int, cell: tuple[int, int]) -> Inspection:

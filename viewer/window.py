@@ -437,6 +437,8 @@ class Window:
                 desk.do("find")
             else:
                 desk.do(row.action, row.arg)
+        elif name and where != "help":
+            desk.say(f"{name} does nothing here. ? lists the keys.", 2)
 
     def _zone_at(self, pos, wheel: bool = False) -> tuple[str, Zone] | None:
         x, y = pos[0] / self.words.scale, pos[1] / self.words.scale

@@ -34,7 +34,7 @@ def window_of(ticks: int = 0, minds=("rules", "cells"), size=(1280, 800), still=
     pygame.display.init()
     pygame.font.init()
     window = Window(desk_of(ticks, minds, **more), pygame.display.set_mode(size))
-    window.still = window.desk.paused = still
+    window.still = window.desk.paused = window.desk.shot = still
     window.frame(0)
     return window
 

@@ -251,6 +251,13 @@ def test_after_a_minute_three_things_to_do_are_offered():
     assert desk.run.session.pending == ["wind.carries = backward"] and not desk.look.chips
 
 
+def test_a_life_is_saved_as_a_trace_beside_where_the_program_was_started(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    desk = desk_of(7)
+    desk.do("save")
+    assert (tmp_path / "turning-wind-t7.trace").exists() and "turning-wind-t7.trace" in desk.look.toast
+
+
 def test_small_words():
     assert cell_name((6, 7)) == "x7 y6" and odds_words(1.0) == ".99" and due(1) == "next tick" and due(24) == "in 24 ticks" and due(1500) == "in 1,500"
     assert NOTICED_BITS == 2.4 and Guide

@@ -25,7 +25,8 @@ def pixels(window) -> bytes:
 
 # ---- keys -----------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("row", keys.TABLE, ids=lambda row: f"{row.where or 'boards'} {row.keys[0]}")
-def test_every_key_of_the_table_does_what_its_row_says(row):
+def test_every_key_of_the_table_does_what_its_row_says(row, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     window = window_of(12)
     desk = window.desk
     desk.look.over = row.where
@@ -39,6 +40,12 @@ def test_every_key_of_the_table_does_what_its_row_says(row):
         assert done[-1] == (row.action, row.arg), key
         window.frame(0)
     assert not window.problems
+
+
+def test_a_key_that_does_nothing_says_so():
+    window = window_of(3)
+    window.handle(keys.press("X"))
+    assert window.desk.look.toast.startswith("X does nothing here")
 
 
 def test_no_key_stands_for_two_things_in_one_place():
