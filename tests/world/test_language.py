@@ -14,8 +14,34 @@ from world.language.match import all_readings
 from world.language.meanings import Later
 from world.load import from_text, read_edit, read_noun_of
 from world.reading import TEXT, Node, Source
-from world.scenario import (Apply, At, Become, Beside, Change, Clock, CounterIs, Each, Event, FieldEdit, Has, Moment, Not, Noun, Place, PropertyEdit, Put, Remove, Reward,
-                            RewardIs, Rule, SetVariable, Sight, Swap, Toward, VariableIs)
+from world.scenario import (
+    Apply,
+    At,
+    Become,
+    Beside,
+    Change,
+    Clock,
+    CounterIs,
+    Each,
+    Event,
+    FieldEdit,
+    Has,
+    Moment,
+    Not,
+    Noun,
+    Place,
+    PropertyEdit,
+    Put,
+    Remove,
+    Reward,
+    RewardIs,
+    Rule,
+    SetVariable,
+    Sight,
+    Swap,
+    Toward,
+    VariableIs,
+)
 
 EVERYTHING = """\
 scenario: 1

@@ -14,7 +14,7 @@ from world.mistakes import ScenarioError
 TEXTS = list(ALL.values())
 WORDS = sorted({w for text in TEXTS for w in text.split()})
 BITS = list(":,{}[]#&*!|>@`%\"'-?$\t\n .=<+~") + ["\u00e9", "\x00", "\u202e", "\ud800", "- ", "<<: ", "&a ", "*a ", "0", "-1", "99999999999999", "1/0", "..", "null", "~", "true", "x1 y1",
-                                                 "it", "them", "not ", "no ", "every ", " is ", " on ", " to ", "\r", "$x", "1e9", "\u2028", "\uff11", "---\n"]
+                                                 "it", "them", "not ", "no ", "every ", " is ", " on ", " to ", "\r", "$x", "1e9", "\u2028", "\uff11", "\u00b2", "x\u00b2 y1", "\u00b2+ ", "---\n"]
 
 
 @st.composite

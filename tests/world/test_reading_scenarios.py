@@ -12,7 +12,7 @@ import pytest
 
 from tests.world.scenario_texts import ALL, BLOCKING_MAZE, LIFE, LOCKS, MIRROR, THAW, VALLEY
 from world.load import from_text, load, read_edit
-from world.scenario import (ACTOR, AIR, GROUND, ITEM, OBJECT, Agent, Become, Clock, Counter, Fact, FieldEdit, LetThrough, Moment, PropertyEdit, PutAt, Start, Swap, Take)
+from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT, Agent, Become, Clock, Counter, Fact, FieldEdit, LetThrough, Moment, PropertyEdit, PutAt, Start, Swap, Take
 
 EMPTY = "scenario: 1\nmap: |\n  A.G\nlegend: {A: ant}\nagents: {ant: learner}\n"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from world.language.sentence import Miss, Word, Wrong, joined, later
 from world.language.vocabulary import LATER_PROPERTIES, Vocabulary
-from world.mistakes import did_you_mean, listed, near
+from world.mistakes import did_you_mean, listed
 from world.scenario import DIRECTIONS, IT, ITEM, THEM, Kind, Noun, Target
 
 _ARTICLES = ("a", "an", "the")
@@ -106,7 +106,7 @@ def _adjectives(words: Vocabulary, kind: Kind, front: tuple[Word, ...]) -> tuple
             if name is not None:
                 break
         else:
-            if word.text in ("no", "any", "every", "not", "random") or word.text[0].isdigit():
+            if word.text in ("no", "any", "every", "not", "random") or word.text[0].isdecimal():
                 raise Miss
             known = [v for values_ in attributes.values() for v in values_]
             raise Wrong((word,), f"`{word.text}` is not a value of `{kind.name}`", "name", *did_you_mean(word.text, known + [f"same-{a}" for a in attributes]),
@@ -152,7 +152,3 @@ def read_item(words: Vocabulary, span: tuple[Word, ...]) -> Noun:
     if any(words.things[i].layer != ITEM for i in noun.ids) and noun.property is None:
         raise Wrong(span, f"`{noun.text}` cannot be carried: it is not in layer item", "layer", "give its kind `layer: item`, or name a counter of `has:`")
     return noun
-
-
-def nearest_counter(words: Vocabulary, name: str) -> str | None:
-    return near(name, words.all_counters())

@@ -86,7 +86,7 @@ def size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
     if not found:
         spaced = re.fullmatch(r"(\d+)\s*[xX*]\s*(\d+)", text)
-        raise ValueError(f"write {spaced[1]}x{spaced[2]}" if spaced else f"write {text}x{text}" if text.isdigit() else "write width x height in one word, such as 7x7")
+        raise ValueError(f"write {spaced[1]}x{spaced[2]}" if spaced else f"write {text}x{text}" if text.isdecimal() else "write width x height in one word, such as 7x7")
     return int(found[1]), int(found[2])
 
 

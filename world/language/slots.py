@@ -27,7 +27,7 @@ class Slot:
 def _number(reader, code: str, *, least: int | None = None):
     def read(words: Vocabulary, span: Span):
         text = span[0].text
-        if not (text[0].isdigit() or text[0] in "+-." and text[1:2].isdigit()):
+        if not (text[0].isdecimal() or text[0] in "+-." and text[1:2].isdecimal()):
             raise Miss
         try:
             return reader(text) if least is None else reader(text, least)
@@ -46,7 +46,7 @@ def _allowed(most: int):
         low, dots, high = text.partition("..")
         plus = low.endswith("+")
         low = low.removesuffix("+")
-        if not low.isdigit() or (dots and not high.isdigit()):
+        if not low.isdecimal() or (dots and not high.isdecimal()):
             raise Miss
         first = numbers.whole(low[:4])
         last = most if plus else numbers.whole(high[:4]) if dots else first
@@ -110,17 +110,13 @@ def _place(words: Vocabulary, span: Span) -> Place:
         return Place(name, words.places[name])
     if name in words.places:
         raise Wrong(span, f"the place `{name}` is nowhere on this map", "place", "put its letter on the map")
-    if len(span) == 2 and span[0].text[:1] == "x" and span[1].text[:1] == "y" and span[0].text[1:].isdigit() and span[1].text[1:].isdigit():
+    if len(span) == 2 and span[0].text[:1] == "x" and span[1].text[:1] == "y" and span[0].text[1:].isdecimal() and span[1].text[1:].isdecimal():
         col, row = int(span[0].text[1:7]), int(span[1].text[1:7])
         height, width = words.shape
         if col >= width or row >= height:
             raise Wrong(span, f"`{name}` lies outside the map", "place", f"the map is {width} wide and {height} high: x0 y0 to x{width - 1} y{height - 1}")
         return Place(f"x{col} y{row}", ((row, col),))
     raise Wrong(span, f"no place called `{name}`", "place", *did_you_mean(name, words.places), "name one in the legend (`e: floor named east`) or write `x3 y4`")
-
-
-def _any(words: Vocabulary, span: Span) -> Span:
-    return span
 
 
 def _word(words: Vocabulary, span: Span) -> str:
@@ -151,11 +147,6 @@ def read_sight(text: str) -> Sight:
 def say_sight(sight: Sight) -> str:
     text = "all" if sight.rows is None else f"{sight.cols}x{sight.rows}"
     return text + (" ahead" if sight.ahead else "") + (" by line of sight" if sight.line_of_sight else "")
-
-
-def _choices(**phrases) -> Slot:
-    values = {tuple(k.split()): v for k, v in phrases.items()}
-    return choice_slot(values)
 
 
 def choice_slot(values: dict[tuple[str, ...], str]) -> Slot:
@@ -193,7 +184,6 @@ SLOTS: dict[str, Slot] = {
     "around": Slot(_allowed(8), _say_allowed(8), words=1),
     "direction": Slot(_direction, DIRECTIONS.__getitem__, words=1),
     "direction variable": Slot(_direction_variable),
-    "rest": Slot(_any),
     "where": choice_slot({(w,): w for w in ("here", "ahead", "behind", "beside", "around", "anywhere")}),
     "how": choice_slot({(w,): w for w in ("left", "right", "back", "randomly")}),
     "compare": choice_slot({("is",): "=", ("is", "not"): "!=", ("=",): "=", ("!=",): "!=", ("<",): "<", (">",): ">", ("<=",): "<=", (">=",): ">="}),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 
+from world.language import becoming
 from world.language import meanings as m
 from world.language.match import Pattern
 from world.language.slots import SLOTS, Slot
@@ -161,7 +162,7 @@ row("when", "{subject:noun} is on {object:noun}", Event, "ant is on swamp", "eve
 row("when", "{subject:agents} does {word:action}", Event, "ant does whistle", "does an action of its own", build=m.does, unbuild=m.say_does)
 
 # ---- effects --------------------------------------------------------------------------------------------------------
-row("do", "{target} becomes {become:rest}", Become, "it becomes ash", "turns into a kind, or takes a value", build=m.becomes, unbuild=m.say_becomes)
+row("do", "{target} becomes {become:rest}", Become, "it becomes ash", "turns into a kind, or takes a value", build=becoming.becomes, unbuild=becoming.say_becomes)
 row("do", "remove {target}", Remove, "remove it", "takes it off the map")
 row("do", "put {noun} {where}", Put, "put tree here", "here, ahead, behind, beside, around or anywhere; on a taken layer nothing happens")
 row("do", "put random {noun} {where}", Put, "put random parcel here", "one of its variants, evenly", random=True)
@@ -204,9 +205,9 @@ row("edit", "undo newest law", UndoNewest, "undo newest law", "takes the newest 
 row("edit", "undo newest law by {by:agent}", UndoNewest, "undo newest law by hare", "takes off the newest law that this agent enacted")
 row("edit", "put {noun} at {place}", PutAt, "put wall at east", "in the world: replaces what stands in its layer")
 row("edit", "clear {place}", Clear, "clear x3 y1", "in the world: empties item, object and air")
-row("edit", "every {noun} becomes {become:rest}", EveryBecomes, "every grass becomes mud", "in the world: all of them; `nothing` removes", build=m.every_becomes, unbuild=m.say_every_becomes(False))
+row("edit", "every {noun} becomes {become:rest}", EveryBecomes, "every grass becomes mud", "in the world: all of them; `nothing` removes", build=becoming.every_becomes, unbuild=becoming.say_every_becomes(False))
 row("edit", "every {noun} within {within:distance} of {of:noun} becomes {become:rest}", EveryBecomes, "every grass within 3 of fox becomes mud", "in the world: those near by",
-    build=m.every_becomes, unbuild=m.say_every_becomes(True))
+    build=becoming.every_becomes, unbuild=becoming.say_every_becomes(True))
 
 # ---- clocks and moments ---------------------------------------------------------------------------------------------
 row("every", "tick", Clock, "tick", "every tick")

@@ -60,10 +60,6 @@ class Vocabulary:
     def everyone(self) -> frozenset[int]:
         return frozenset(t.id for t in self.things if t.layer == ACTOR and t.kind in self.actions)
 
-    def attributes_with(self, value: str) -> dict[str, None]:
-        """Names of the attributes that can have this value, in file order."""
-        return {name: None for kind in self.kinds.values() for name, values in kind.attributes if value in values}
-
     def values(self) -> list[str]:
         return list(dict.fromkeys(v for kind in self.kinds.values() for _, values in kind.attributes for v in values))
 

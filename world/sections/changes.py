@@ -123,7 +123,7 @@ def _read_after(reader: Reader, node: Node) -> tuple[str, int] | None:
         return None
     name, plus, ticks = sentence.text.rpartition("+")
     name, ticks = name.strip(), ticks.strip().removesuffix(" ticks")
-    if not plus or not ticks.isdigit() or not 1 <= int(ticks[:12]) <= numbers.MOST:
+    if not plus or not ticks.isdecimal() or not 1 <= int(ticks[:12]) <= numbers.MOST:
         reader.wrong(node, f"`{sentence.text}` is not a time after a change", "time", f"write `{reader.words.changes[0] if reader.words.changes else 'thaw'} + 200`")
         return None
     if name not in reader.words.changes:

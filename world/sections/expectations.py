@@ -71,7 +71,7 @@ def _read_play(reader: Reader, node: Node, agents: dict[str, Agent], present: se
     play = []
     for name, (key, value) in reader.mapping(node, "`play:`", "play: {ant: [east, east]}").items():
         stem, _, number = name.rpartition(" ")
-        agent = agents.get(name) or (agents.get(stem) if number.isdigit() else None)
+        agent = agents.get(name) or (agents.get(stem) if number.isdecimal() else None)
         if agent is None:
             reader.wrong(key, f"no agent called `{name}`", "name", *did_you_mean(name, agents), f"agents here: {listed(agents)}")
             continue

@@ -143,7 +143,7 @@ def _read_time(reader: Reader, sort: str, node: Node, what: str, hint: str):
         return found[0][1]
     text = " ".join(w.text for w in sentence.words)
     best = max(wrong, key=lambda w: w[0], default=None)
-    if best is not None and any(h and h[0].isdigit() and h.endswith("least") for h in best[1].hints):
+    if best is not None and any(h and h[0].isdecimal() and h.endswith("least") for h in best[1].hints):
         reader.wrong(node, f"`{text}` is not {what}: {'the first tick is 1' if sort == 'at' else 'once a tick is the most often'}", "time", hint)
     elif best is not None and best[1].words and ".." in best[1].words[0].text:
         reader.wrong(node, f"`{text}` is not {what}", "time", *best[1].hints)
@@ -215,6 +215,8 @@ class Context:
             part = getattr(x, name, None)
             if isinstance(part, Noun):
                 self.refuse_relation(part, sentence)
+                if name in ("of", "who"):
+                    self.refuse_ambiguous(part)
             elif isinstance(part, str) and part in (IT, THEM):
                 self.refuse_target(part, sentence)
         if isinstance(x, (Beside, Here, Toward)) and not (self.each or self.event):
