@@ -92,6 +92,7 @@ class Snapshot:
     version: int                                         # of the book of law
     standing: tuple[str, ...] = ()                       # names (or sentences) of the layers in force, oldest first
     ended: str | None = None
+    kept: object = field(default=None, repr=False, compare=False)  # what `restore` needs besides: clocks, what waits, the log
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,244 @@
+"""The smallest pieces of the compiled kernel: steps on the board, what a thing is, what a cell holds, writing a cell, raising an event."""
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+
+from world.layout import *  # noqa: F403
+
+
+def jit(function):
+    """Compiled by numba, once: cached, free of the interpreter's lock, plain division.
+
+    Numba would compile a function anew for each number written out in a call of it; here such numbers are taken as the integers they are.
+    """
+    dispatcher = nb.njit(cache=True, nogil=True, error_model="numpy")(function)
+    template = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda args, kws: template(tuple(map(unliteral, args)), {name: unliteral(arg) for name, arg in kws.items()})
+    return dispatcher
+
+
+def unliteral(kind):
+    """The type of a value, whatever is known of the value: all integers are one type."""
+    return types.int64 if isinstance(kind, (types.Integer, types.IntegerLiteral)) else types.unliteral(kind)
+
+
+@intrinsic
+def lowest(typing, word):
+    """Number of the lowest bit that is set in an int64 that is not 0."""
+    def generate(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+    return types.int64(types.int64), generate
+
+
+@jit
+def beyond(h, cell, way):
+    """The next cell that way (0 .. 3), -1 off the board."""
+    w = h[H_W]
+    if way == 0:
+        q = cell - w
+        if q < 0:
+            return q + h[H_HW] if h[H_EDGE] == WRAP else -1
+        return q
+    if way == 2:
+        q = cell + w
+        if q >= h[H_HW]:
+            return q - h[H_HW] if h[H_EDGE] == WRAP else -1
+        return q
+    col = cell % w
+    if way == 1:
+        if col + 1 < w:
+            return cell + 1
+        return cell + 1 - w if h[H_EDGE] == WRAP else -1
+    if col > 0:
+        return cell - 1
+    return cell - 1 + w if h[H_EDGE] == WRAP else -1
+
+
+@jit
+def shifted(h, cell, down, right):
+    """The cell so many rows down and columns right, -1 off the board. Shifts of at most one board."""
+    w = h[H_W]
+    row = cell // w + down
+    col = cell % w + right
+    if row < 0 or row >= h[H_H] or col < 0 or col >= w:
+        if h[H_EDGE] != WRAP:
+            return -1
+        row %= h[H_H]
+        col %= w
+    return row * w + col
+
+
+@jit
+def way_apart(h, a, b):
+    """Steps (4-way) from one cell to another."""
+    w = h[H_W]
+    down = abs(a // w - b // w)
+    right = abs(a % w - b % w)
+    if h[H_EDGE] == WRAP:
+        down = min(down, h[H_H] - down)
+        right = min(right, w - right)
+    return down + right
+
+
+@jit
+def holds_property(h, book, prop, ident, other):
+    """Whether a property holds of an id towards another (0: asked with no other)."""
+    at = h[B_PROP] + (prop * h[H_IDS] + ident) * h[H_WORDS] + (other >> 6)
+    return (book[at] >> (other & 63)) & 1 != 0
+
+
+@jit
+def matches(h, book, noun, ident, facing, near, far, asker):
+    """Whether a thing is what a noun says. `near`, `far`: ids to compare an attribute with; `asker`: the id that properties are asked for."""
+    at = h[H_NOUN] + noun * h[H_NOUN_WIDTH]
+    if (h[at + (ident >> 6)] >> (ident & 63)) & 1 == 0:
+        return False
+    at += h[H_WORDS]
+    if h[at + NN_PROPERTY] >= 0 and not holds_property(h, book, h[at + NN_PROPERTY], ident, asker):
+        return False
+    if h[at + NN_RELATION] >= 0:
+        attribute = h[H_ATTR] + h[at + NN_RELATION]
+        mine = h[attribute + ident * h[H_ATTRS]]
+        theirs = h[attribute + near * h[H_ATTRS]]
+        if theirs < 0:
+            theirs = h[attribute + far * h[H_ATTRS]]
+        if mine < 0 or theirs < 0 or (mine == theirs) != (h[at + NN_SAME] == 1):
+            return False
+    return h[at + NN_FACING] < 0 or h[at + NN_FACING] == facing
+
+
+@jit
+def facing_of(h, n, k, cell, layer, ident):
+    """The way a thing faces, -1 if none: a mover's own, else that of its id."""
+    if layer == 3 and k[h[K_WHO] + cell] > 0:
+        return n[h[N_MOVER] + (k[h[K_WHO] + cell] - 1) * MOVER_WIDTH + M_FACING]
+    return h[h[H_FACING] + ident]
+
+
+@jit
+def cell_has(h, book, n, c, k, cell, noun, skip):
+    """Whether a cell holds what a noun says, in a layer other than `skip`. Compared with the rule's `it` and doer."""
+    at = h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS]
+    if h[at + NN_NOTHING] != 0:
+        for layer in range(1, 5):
+            if layer != skip and c[layer * h[H_HW] + cell] != 0:
+                return False
+        return True
+    for layer in range(5):
+        if layer != skip and (h[at + NN_LAYERS] >> layer) & 1 != 0:
+            ident = np.int64(c[layer * h[H_HW] + cell])
+            if ident != 0 and matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
+                return True
+    return False
+
+
+@jit
+def compare(op, a, b):
+    """a op b, op an index into COMPARISONS."""
+    if op == 0:
+        return a == b
+    if op == 1:
+        return a != b
+    if op == 2:
+        return a < b
+    if op == 3:
+        return a > b
+    if op == 4:
+        return a <= b
+    return a >= b
+
+
+@jit
+def strides(tick, speed):
+    """How many cells something of that speed goes in that tick."""
+    cells = speed // SPEED_BASE
+    ticks = speed % SPEED_BASE
+    return (tick * cells) // ticks - ((tick - 1) * cells) // ticks
+
+
+@jit
+def write(h, n, c, cell, layer, ident, writer):
+    """The one way to change what a cell holds, but for moves. Keeps the counts of things."""
+    at = layer * h[H_HW] + cell
+    old = np.int64(c[at])
+    n[h[N_COUNT] + old] -= 1
+    n[h[N_COUNT] + ident] += 1
+    c[at] = ident
+    c[5 * h[H_HW] + cell] = writer
+
+
+@jit
+def raise_event(h, book, n, c, k, queue, verb, doer, doer_cell, doer_layer, doer_id, it, it_cell, it_layer, it_id, extra):
+    """Put an event at the end of a queue, if there is any rule on that could hear it."""
+    words = h[H_RULE_WORDS]
+    subject = h[B_SUBJECT] + (verb * h[H_IDS] + doer_id) * words
+    thing = h[B_OBJECT] + (verb * h[H_IDS] + it_id) * words
+    if k[CAUSING] != 0:
+        k[CAUSED] += 1
+    heard = False
+    for i in range(words):
+        if book[subject + i] & book[thing + i] != 0:
+            heard = True
+    if not heard:
+        return
+    if k[queue] >= h[H_EVENT_CAP]:
+        n[NOTICE] |= NOTICE_FULL
+        return
+    at = queue + 2 + k[queue] * EVENT_WIDTH
+    k[queue] += 1
+    k[at + E_VERB] = verb
+    k[at + E_DOER] = doer
+    k[at + E_DOER_CELL] = doer_cell
+    k[at + E_DOER_LAYER] = doer_layer
+    k[at + E_DOER_ID] = doer_id
+    k[at + E_IT] = it
+    k[at + E_IT_CELL] = it_cell
+    k[at + E_IT_LAYER] = it_layer
+    k[at + E_IT_ID] = it_id
+    k[at + E_SINCE] = k[TRACES]
+    k[at + E_EXTRA] = extra
+    k[at + E_CAUSED] = k[CAUSED] if k[CAUSING] != 0 else 0
+
+
+@jit
+def raise_for_cell(h, book, n, c, k, queue, verb, doer, doer_cell, doer_layer, doer_id, cell, actors):
+    """An event of that verb for each thing in a cell but the doer, low to high; actors only if `actors`."""
+    for layer in range(5):
+        if (actors or layer != 3) and not (layer == doer_layer and cell == doer_cell):
+            ident = np.int64(c[layer * h[H_HW] + cell])
+            if ident != 0:
+                it = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
+                raise_event(h, book, n, c, k, queue, verb, doer, doer_cell, doer_layer, doer_id, it, cell, layer, ident, 0)
+
+
+@jit
+def open_to(h, book, c, k, cell, ident, pushables, actors, emptied):
+    """Whether something could be in a cell: nothing solid to it there, nothing pushable if `pushables`, no actor if `actors`. `emptied`: also count
+    what the effects worked out so far have taken away or put there."""
+    for layer in range(5):
+        thing = np.int64(c[layer * h[H_HW] + cell])
+        if emptied:
+            thing = look(h, c, k, cell, layer)
+        if thing != 0:
+            if layer == 3:
+                if actors:
+                    return False
+            elif holds_property(h, book, SOLID, thing, ident) or (pushables and holds_property(h, book, PUSHABLE, thing, ident)):
+                return False
+    return True
+
+
+@jit
+def look(h, c, k, cell, layer):
+    """What a cell holds for the effects at work now: as on the board, but for what they have themselves worked out so far."""
+    i = k[PRIMS] - 1
+    while i >= k[PRIM_FROM]:
+        at = h[K_PRIM] + i * PRIM_WIDTH
+        if k[at] == P_CELL and k[at + 1] == cell and k[at + 2] == layer:
+            return k[at + 3]
+        i -= 1
+    return np.int64(c[layer * h[H_HW] + cell])

@@ -1,0 +1,344 @@
+"""Step 0: what fell due becomes law. The book in force is the base and, in order, the layers of the stack."""
+from __future__ import annotations
+
+import numpy as np
+
+from world.chance import CERTAIN, draw, pick
+from world.kernel_base import holds_property, jit, matches
+from world.kernel_rules import carry_out, effect
+from world.layout import *  # noqa: F403
+
+
+@jit
+def set_property(h, book, prop, noun, holds, to):
+    """A fact about all ids of a noun, towards those of `to` (-1: towards everybody)."""
+    at = h[H_NOUN] + noun * h[H_NOUN_WIDTH]
+    for ident in range(1, h[H_IDS]):
+        if (h[at + (ident >> 6)] >> (ident & 63)) & 1 == 0:
+            continue
+        if h[at + h[H_WORDS] + NN_PROPERTY] >= 0 and not holds_property(h, book, h[at + h[H_WORDS] + NN_PROPERTY], ident, 0):
+            continue
+        row = h[B_PROP] + (prop * h[H_IDS] + ident) * h[H_WORDS]
+        for i in range(h[H_WORDS]):
+            mask = -1
+            if to >= 0:
+                mask = h[h[H_NOUN] + to * h[H_NOUN_WIDTH] + i]
+            if holds != 0:
+                book[row + i] |= mask
+            else:
+                book[row + i] &= ~mask
+
+
+@jit
+def derive(h, book):
+    """Work out what follows from the rules in a book: who hears which event, and what need not be looked at at all."""
+    words = h[H_RULE_WORDS]
+    ids = h[H_IDS]
+    for i in range(h[B_SUBJECT], h[B_SIZE]):
+        book[i] = 0
+    flags = h[B_FLAGS]
+    for rule in range(h[H_RULES]):
+        row = h[B_RULE] + rule * RULE_WIDTH
+        trigger = h[H_TRIGGER] + book[row + R_TRIGGER] * TRIGGER_WIDTH
+        if book[row + R_ON] == 0:
+            continue
+        if h[trigger + T_SORT] == T_EACH:
+            book[flags + F_EACH] = 1
+        if h[trigger + T_SORT] != T_EVENT:
+            continue
+        verb = h[trigger + T_VERB]
+        for side in range(2):
+            noun = h[trigger + T_SUBJECT] if side == 0 else h[trigger + T_OBJECT]
+            table = h[B_SUBJECT] if side == 0 else h[B_OBJECT]
+            for ident in range(ids):
+                if noun < 0:
+                    inside = ident == 0
+                else:
+                    inside = (h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + (ident >> 6)] >> (ident & 63)) & 1 != 0
+                if inside:
+                    book[table + (verb * ids + ident) * words + (rule >> 6)] |= 1 << (rule & 63)
+                    if side == 0 and verb == IS_ON:
+                        book[flags + (F_ON_MOVERS if h[h[H_AGENT_OF] + ident] >= 0 else F_ON_THINGS)] = 1
+        if verb == MEETS:
+            book[flags + F_MEETS] = 1
+        if verb == TRIES:
+            book[flags + F_TRIES] = 1
+    for i in range(ids * h[H_WORDS]):
+        if book[h[B_PROP] + SLIPPERY * ids * h[H_WORDS] + i] != 0:
+            book[flags + F_SLIPPERY] = 1
+        if book[h[B_PROP] + CONVEYOR * ids * h[H_WORDS] + i] != 0:
+            book[flags + F_CONVEYS] = 1
+
+
+@jit
+def rebuild(h, books, n, w):
+    """The book of a world anew: the base, then each layer's patches, oldest first."""
+    if n[DEPTH] == 0:
+        n[PRIVATE] = 0
+        return
+    n[PRIVATE] = 1
+    base = books[0]
+    book = books[w + 1]
+    for i in range(h[B_SUBJECT]):
+        book[i] = base[i]
+    for layer in range(n[DEPTH]):
+        which = h[H_SET] + n[h[N_STACK] + layer * LAYER_WIDTH + L_SET] * SET_WIDTH
+        for i in range(h[which + SET_COUNT]):
+            at = h[H_PATCH] + (h[which + SET_START] + i) * PATCH_WIDTH
+            if h[at] == PATCH_SET:
+                book[h[at + 1]] = h[at + 2]
+            elif h[at] == PATCH_SWAP:
+                kept = book[h[at + 1]]
+                book[h[at + 1]] = book[h[at + 2]]
+                book[h[at + 2]] = kept
+            else:
+                set_property(h, book, h[at + 1], h[at + 2], h[at + 3], h[at + 4])
+    derive(h, book)
+
+
+@jit
+def tell_news(h, n, sort, which, by, lapse):
+    """Note what befell the law, for the log."""
+    if n[NEWS] < NEWS_CAP:
+        at = h[N_NEWS] + n[NEWS] * NEWS_WIDTH
+        n[at] = sort
+        n[at + 1] = which
+        n[at + 2] = by
+        n[at + 3] = lapse
+    n[NEWS] += 1
+
+
+@jit
+def remove_layer(h, n, layer):
+    """Take one layer out of the stack."""
+    n[DEPTH] -= 1
+    for i in range(layer * LAYER_WIDTH, n[DEPTH] * LAYER_WIDTH):
+        n[h[N_STACK] + i] = n[h[N_STACK] + i + LAYER_WIDTH]
+    for i in range(LAYER_WIDTH):
+        n[h[N_STACK] + n[DEPTH] * LAYER_WIDTH + i] = 0
+
+
+@jit
+def falls_due(h, n, change):
+    """Whether a change's own clock brings it in this tick."""
+    row = h[H_CHANGE] + change * CH_WIDTH
+    tick = n[TICK]
+    due = False
+    if h[row + CH_AFTER] >= 0:
+        for i in range(AFTER_CAP):
+            if n[h[N_AFTER] + change * AFTER_CAP + i] == tick:
+                due = True
+                n[h[N_AFTER] + change * AFTER_CAP + i] = 0
+    for i in range(h[row + CH_MOMENT_COUNT]):
+        at = h[H_DATA] + h[row + CH_MOMENTS] + i * 3
+        if moment_comes(n, h[at], h[at + 1], h[at + 2], h[row + CH_AT_KEY], i):
+            due = True
+    if h[row + CH_LOW] > 0 or h[row + CH_GEOMETRIC] >= 0:
+        if clock_strikes(n, h[row + CH_LOW], h[row + CH_HIGH], h[row + CH_GEOMETRIC], h[row + CH_EVERY_KEY], h[N_DUE] + change):
+            due = True
+    return due
+
+
+@jit
+def moment_comes(n, low, high, of, key, number):
+    """Whether a moment is now. A range is drawn once, when the world is born."""
+    if high > low:
+        low += pick(n[SEED], 0, key, number, high - low + 1)
+    if of == MOMENT_EPISODE:
+        return n[EPISODE] == low and n[EPISODE_TICK] == 1
+    return low == (n[TICK] if of == MOMENT_LIFE else n[EPISODE_TICK])
+
+
+@jit
+def clock_strikes(n, low, high, chance, key, last):
+    """Whether a clock strikes in this tick. `last`: where in n its last stroke is kept, for ranges."""
+    if chance >= 0:
+        return draw(n[SEED], n[TICK], key, 0) < chance
+    if low == high:
+        return n[TICK] % low == 0
+    if n[TICK] < n[last] + low + pick(n[SEED], n[last], key, 0, high - low + 1):
+        return False
+    n[last] = n[TICK]
+    return True
+
+
+@jit
+def law_step(h, books, n, c, k, w, start, by_start):
+    """All that fell due takes effect: lapses, what waits, changes whose clock has come, then the person's word.
+
+    With `start` >= 0 only that program of edits is done (what an expectation takes as given).
+    """
+    tick = n[TICK]
+    before = n[NEWS]
+    dirty = False
+    work = 0                                             # edits being done, a change applied by a change on top
+    stage = 0
+    item = 0
+    kept = 0
+    if start >= 0:
+        stage = 3
+        work = 1
+        k[h[K_WORK] + W_PC] = start
+        k[h[K_WORK] + W_OF] = -1
+        k[h[K_WORK] + W_WHO] = by_start
+    else:
+        layer = 0
+        while layer < n[DEPTH]:
+            row = h[N_STACK] + layer * LAYER_WIDTH
+            if n[row + L_LAPSE] == tick:
+                tell_news(h, n, NEWS_LAPSED, n[row + L_SET], BY_CLOCK, 0)
+                remove_layer(h, n, layer)
+                dirty = True
+            else:
+                layer += 1
+    while True:
+        if dirty:
+            rebuild(h, books, n, w)
+            dirty = False
+        book = books[n[PRIVATE] * (w + 1)]
+        do = -1
+        which = 0
+        by = 0
+        sort = NEWS_UNDONE
+        quiet = False
+        lucky = False
+        if work > 0:
+            top = h[K_WORK] + (work - 1) * WORK_WIDTH
+            at = h[H_CODE] + k[top + W_PC] * CODE_WIDTH
+            by = k[top + W_WHO]
+            if h[at] == END:
+                work -= 1
+                continue
+            k[top + W_PC] += 1
+            which = h[at + 1]
+            lucky = True
+            quiet = k[top + W_OF] >= 0 and k[top + W_OF] < h[H_CHANGES]
+            if h[at] == APPLY:
+                do = Q_APPLY
+                for i in range(work):
+                    if k[h[K_WORK] + i * WORK_WIDTH + W_OF] == which:
+                        do = -1
+            elif h[at] == UNDO:
+                do = Q_UNDO
+            elif h[at] == UNDO_NEWEST:
+                layer = n[DEPTH] - 1
+                while layer >= 0:
+                    row = h[N_STACK] + layer * LAYER_WIDTH
+                    if n[row + L_BY] != BY_GIVEN and n[row + L_SET] != k[top + W_OF] and (
+                            which < 0 or (n[row + L_BY] >= 0 and n[row + L_BY] < BY_RULE and h[h[H_MOVER_AGENT] + n[row + L_BY]] == which)):
+                        tell_news(h, n, NEWS_STRUCK, n[row + L_SET], by, 0)
+                        remove_layer(h, n, layer)
+                        dirty = True
+                        layer = 0
+                    layer -= 1
+            else:
+                k[C_EACH] = 0
+                k[C_DOER] = -1
+                k[C_DOER_ID] = 0
+                k[C_IT] = -1
+                k[C_IT_ID] = 0
+                k[C_SUBJECT] = -1
+                k[C_OBJECT] = -1
+                k[C_PLACE] = 0
+                k[C_RULE] = 0
+                k[C_RANDOM_KEY] = h[h[H_CHANGE] + max(0, k[top + W_OF]) * CH_WIDTH + CH_RANDOM_KEY] if quiet else h[H_TYPED_KEY]
+                k[C_WRITER] = WRITER_CHANGE + max(0, k[top + W_OF])
+                k[PRIMS] = 0
+                k[PRIM_FROM] = 0
+                effect(h, book, n, c, k, at)
+                carry_out(h, book, n, c, k, 0, k[PRIMS])
+                k[PRIMS] = 0
+        elif stage == 0 or stage == 2:
+            # what waits: first all but the person's, then, after the clocks, the person's
+            if item >= n[QUEUED]:
+                stage += 1
+                item = 0
+                continue
+            row = h[N_QUEUE] + item * QUEUE_WIDTH
+            item += 1
+            by = n[row + Q_BY]
+            if (by == BY_PERSON) != (stage == 2):
+                continue
+            do = n[row + Q_DO]
+            which = n[row + Q_SET]
+            lucky = by != BY_TRIGGER
+        elif stage == 1:
+            if item >= h[H_CHANGES]:
+                stage += 1
+                item = 0
+                continue
+            which = item
+            item += 1
+            if falls_due(h, n, which):
+                do = Q_APPLY
+                by = BY_CLOCK
+        else:
+            break
+        if do == Q_UNDO or do == Q_LAPSE:
+            layer = 0
+            while layer < n[DEPTH]:
+                row = h[N_STACK] + layer * LAYER_WIDTH
+                if n[row + L_SET] == which and (do == Q_LAPSE or n[row + L_BY] != BY_GIVEN):
+                    if not quiet:
+                        tell_news(h, n, NEWS_UNDONE if do == Q_UNDO else NEWS_UNTIL, which, by, 0)
+                    else:
+                        tell_news(h, n, NEWS_STRUCK, which, by, 0)
+                    remove_layer(h, n, layer)
+                    dirty = True
+                else:
+                    layer += 1
+        elif do == Q_APPLY:
+            lapse = 0
+            if which < h[H_CHANGES]:
+                terms = h[B_CHANGE] + which * CHANGE_WIDTH
+                row = h[H_CHANGE] + which * CH_WIDTH
+                if not lucky and book[terms + X_CHANCE] < CERTAIN and draw(n[SEED], tick, h[row + CH_KEY], 0) >= book[terms + X_CHANCE]:
+                    continue
+                given = by == BY_GIVEN
+                paid = by >= 0 and by < BY_RULE and work == 0
+                if not paid and not given:
+                    if book[terms + X_TIMES] >= 0 and n[h[N_TIMES] + which] >= book[terms + X_TIMES]:
+                        continue
+                    n[h[N_TIMES] + which] += 1
+                if book[terms + X_LOW] > 0:
+                    lapse = tick + book[terms + X_LOW]
+                    if book[terms + X_HIGH] > book[terms + X_LOW]:
+                        lapse += pick(n[SEED], tick, h[row + CH_FOR_KEY], 0, book[terms + X_HIGH] - book[terms + X_LOW] + 1)
+                for other in range(h[H_CHANGES]):
+                    if h[h[H_CHANGE] + other * CH_WIDTH + CH_AFTER] == which:
+                        due = tick + h[h[H_CHANGE] + other * CH_WIDTH + CH_AFTER_TICKS]
+                        for i in range(AFTER_CAP):
+                            ring = h[N_AFTER] + other * AFTER_CAP + i
+                            if n[ring] <= 0 or n[ring] == due:
+                                n[ring] = due
+                                break
+                if h[row + CH_ANNOUNCE] != 0:
+                    n[ANNOUNCED] = 1
+            if h[h[H_SET] + which * SET_WIDTH + SET_COUNT] > 0:
+                layer = 0
+                while layer < n[DEPTH]:
+                    if n[h[N_STACK] + layer * LAYER_WIDTH + L_SET] == which:
+                        remove_layer(h, n, layer)
+                    else:
+                        layer += 1
+                row = h[N_STACK] + n[DEPTH] * LAYER_WIDTH
+                n[DEPTH] += 1
+                n[row + L_SET] = which
+                n[row + L_SINCE] = tick
+                n[row + L_LAPSE] = lapse
+                n[row + L_BY] = by
+                dirty = True
+            else:
+                lapse = 0
+            if by != BY_GIVEN:
+                tell_news(h, n, NEWS_ENACTED, which, by, lapse)
+            # its other edits come next
+            top = h[K_WORK] + work * WORK_WIDTH
+            work += 1
+            k[top + W_PC] = h[h[H_SET] + which * SET_WIDTH + SET_CODE]
+            k[top + W_OF] = which
+            k[top + W_WHO] = by
+    if start < 0:
+        n[QUEUED] = 0
+        if n[NEWS] > before:
+            n[VERSION] += 1

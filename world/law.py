@@ -1,0 +1,305 @@
+"""The book of law as people read it: the log of changes, and the rows of the law panel.
+
+The law in force is the file's, and above it the layers of the stack, oldest first; each fact, number or switch is decided by the topmost layer that mentions
+it. In the kernel the same stands as patches on a book of numbers (`world/compiler.py`, `world/kernel_law.py`).
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from world import layout as L
+from world.scenario import (Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap, UndoNewest)
+from world.types import LogEntry, Row
+
+Layer = tuple[tuple[Edit, ...], str]
+"""The edits and the name of one layer of the stack."""
+TRIGGER_WORDS = ("when", "each", "every", "at", "trigger")
+LAPSING = {L.NEWS_LAPSED: "clock", L.NEWS_UNTIL: "trigger"}
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that befell the law, as the kernel tells it. `sort` is one of layout's NEWS_, `set` a change's number or, behind those, a typed sentence's."""
+    tick: int
+    version: int
+    sort: int
+    set: int
+    by: int
+    lapse: int
+
+
+def say(sentence: object) -> str:
+    from world.language import say as print_sentence
+    return print_sentence(sentence)
+
+
+def plain(field: str) -> str:
+    """A rule has one trigger, under whichever word it is written."""
+    return "trigger" if field in TRIGGER_WORDS else field
+
+
+class LawBook:
+    """What the law says, in words, for any stack of layers."""
+
+    def __init__(self, scenario: Scenario, given: tuple[Edit, ...] = ()):
+        self.scenario = scenario
+        self.given = tuple(edit for edit in given if self.is_law(edit))
+        self.rules = {rule.name: rule for rule in scenario.rules}
+        self.agents = {agent.name: agent for agent in scenario.agents}
+        self.kinds = {kind.name: kind for kind in scenario.kinds}
+        self.changes = {change.name: change for change in scenario.changes}
+
+    @staticmethod
+    def is_law(edit: Edit) -> bool:
+        """Whether an edit makes a layer. `undo newest law` takes one away instead."""
+        return isinstance(edit, (PropertyEdit, RuleSwitch, FieldEdit, Swap))
+
+    def sentences(self, edits: tuple[Edit, ...]) -> str:
+        return "; ".join(map(say, edits))
+
+    # ---- what is decided, and by whom -------------------------------------------------------------------------------
+    def keys(self, edit: Edit) -> tuple[tuple, ...]:
+        """What an edit decides: facts, switches, fields."""
+        match edit:
+            case PropertyEdit(noun, name, _, to):
+                return (("fact", noun.text, name, to.text if to else ""),)
+            case RuleSwitch(rule):
+                return (("rule", rule),)
+            case FieldEdit():
+                return (("field", edit.name, plain(edit.field)),)
+            case Swap(_, first, second):
+                return ("field", first[0], plain(first[1])), ("field", second[0], plain(second[1]))
+        return ()
+
+    def value(self, name: str, field: str, layers: list[Layer]) -> object:
+        """What `NAME.field` means now. A swap turns the question to the other field for all that lies below it."""
+        asked = (name, plain(field))
+        for edits, _ in reversed(layers):
+            for edit in reversed(edits):
+                if isinstance(edit, FieldEdit) and (edit.name, plain(edit.field)) == asked:
+                    return edit.value
+                if isinstance(edit, Swap):
+                    first, second = (edit.first[0], plain(edit.first[1])), (edit.second[0], plain(edit.second[1]))
+                    asked = second if asked == first else first if asked == second else asked
+        return self.written(*asked)
+
+    def written(self, name: str, field: str) -> object:
+        """What the file says of a field."""
+        if name in self.rules:
+            rule = self.rules[name]
+            return {"chance": rule.chance, "if": rule.conditions, "do": rule.effects, "trigger": rule.trigger}.get(field)
+        if name in self.changes:
+            change = self.changes[name]
+            return {"chance": change.chance, "cost": change.cost, "cooldown": change.cooldown, "times": change.times, "for": change.lasts}.get(field)
+        if name in self.agents and field not in ("carries", "strength"):
+            agent = self.agents[name]
+            return {"sees": agent.sees, "reach": agent.reach, "speed": agent.speed, "noise": agent.action_noise}.get(field, field)
+        return getattr(self.kinds[name], field, None)
+
+    def sentence_of(self, edit: Edit, layers: list[Layer]) -> tuple[str, ...]:
+        """The sentences in force, in a stack, for what an edit decides; none for a fact that nobody mentions."""
+        match edit:
+            case PropertyEdit(noun, name, _, to):
+                for edits, _ in reversed(layers):
+                    for other in reversed(edits):
+                        if self.keys(other) == self.keys(edit):
+                            return (say(other),)
+                written = any(fact.noun.text == noun.text and fact.property == name and (fact.to.text if fact.to else "") == (to.text if to else "")
+                              for fact in self.scenario.facts)
+                return (say(PropertyEdit(noun, name, True, to)),) if written else ()
+            case RuleSwitch(rule):
+                return (say(RuleSwitch(rule, self.rule_on(rule, layers))),)
+            case FieldEdit(owner, name, field):
+                value = self.value(name, field, layers)
+                return () if value is None else (self.say_field(owner, name, field, value),)
+            case Swap(owner, first, second):
+                return tuple(self.say_field(owner, name, field, self.value(name, field, layers)) for name, field in (first, second))
+        return ()
+
+    def say_field(self, owner: str, name: str, field: str, value: object) -> str:
+        try:
+            return say(FieldEdit(owner, name, field, value))
+        except Exception:                                # a value that no sentence can name, such as `times` without a number
+            return f"{name}.{field} = {value}"
+
+    def rule_on(self, name: str, layers: list[Layer]) -> bool:
+        for edits, _ in reversed(layers):
+            for edit in reversed(edits):
+                if isinstance(edit, RuleSwitch) and edit.rule == name:
+                    return edit.on
+        return self.rules[name].on
+
+    # ---- the log ----------------------------------------------------------------------------------------------------
+    def log(self, news: tuple[News, ...], edits_of: Callable[[int], tuple[Edit, ...]], name_of: Callable[[int], str], movers: tuple[str, ...]) -> list[LogEntry]:
+        """The log of law in words. Replays the stack, so that each entry can say which sentence gave way."""
+        entries, stack = [], [("given", self.given)] if self.given else []
+        for one in news:
+            edits = edits_of(one.set)
+            law = tuple(edit for edit in edits if self.is_law(edit))
+            typed = one.set >= len(self.scenario.changes)
+            before = [(layer, "") for _, layer in stack]
+            stack = [layer for layer in stack if layer[0] != one.set]
+            if one.sort == L.NEWS_ENACTED and law:
+                stack.append((one.set, law))
+            after = [(layer, "") for _, layer in stack]
+            if one.sort == L.NEWS_STRUCK:
+                continue                                 # part of the entry of the change that struck it
+            if one.sort == L.NEWS_ENACTED:
+                added = tuple(map(say, edits))
+                gone = [sentence for edit in law for sentence in self.sentence_of(edit, before)]
+            else:
+                added = tuple(dict.fromkeys(sentence for edit in law for sentence in self.sentence_of(edit, after)))
+                gone = list(map(say, law))
+                gone, added = [sentence for sentence in gone if sentence not in added], tuple(sentence for sentence in added if sentence not in gone)
+            removed = tuple(dict.fromkeys(sentence for sentence in gone if sentence not in added))
+            by = self.who(one.by, movers)
+            change = "" if typed else self.scenario.changes[one.set].name
+            cost = self.changes[change].cost if change and one.by >= 0 and one.by < L.BY_RULE else None
+            price = f"{cost[0]} {cost[1]}" if cost and one.sort == L.NEWS_ENACTED else ""
+            if typed and one.sort != L.NEWS_ENACTED:
+                change = name_of(one.set)
+            entries.append(LogEntry(one.tick, one.version, by, change, removed, added, one.lapse or None, price))
+        return entries
+
+    def who(self, by: int, movers: tuple[str, ...]) -> str:
+        if by >= L.BY_RULE:
+            return f"rule {self.scenario.rules[by - L.BY_RULE].name}"
+        return {L.BY_CLOCK: "clock", L.BY_TRIGGER: "trigger", L.BY_PERSON: "person", L.BY_GIVEN: "given"}.get(by) or movers[by]
+
+    # ---- the panel --------------------------------------------------------------------------------------------------
+    def rows(self, layers: list[Layer], log: list[LogEntry], dues: list[int | None], board: Board) -> list[Row]:
+        """The law as it stands, one row for each sentence that a person could change. `dues`: by change, ticks until its clock brings it."""
+        layers = ([(self.given, "")] if self.given else []) + layers
+        history = self.history(log)
+        edited = [edit for change in self.scenario.changes for edit in change.edits] + [edit for edits, _ in layers for edit in edits]
+        return [*self.fact_rows(layers, history, edited, board), *self.field_rows(layers, history, edited), *self.rule_rows(layers, history),
+                *self.change_rows(layers, history, dues)]
+
+    def history(self, log: list[LogEntry]) -> dict[str, tuple[int, str, str]]:
+        """For each sentence of the log: when it came, who brought it, and what it replaced."""
+        found = {}
+        for entry in log:
+            who = f"{entry.change} ({entry.by})" if entry.change else entry.by
+            for sentence in entry.added:
+                subject = sentence.replace(" is not ", " is ").split(" = ")[0]
+                was = next((old for old in entry.removed if old.replace(" is not ", " is ").split(" = ")[0] == subject
+                            or old.rsplit(" ", 1)[0] == sentence.rsplit(" ", 1)[0]), "")
+                found[sentence] = (entry.tick, who, was)
+            for sentence in entry.removed:
+                found.setdefault(sentence, (entry.tick, who, ""))
+            found["change " + entry.change] = (entry.tick, entry.by, "")
+        return found
+
+    def fact_rows(self, layers, history, edited, board: Board) -> list[Row]:
+        facts = {("fact", fact.noun.text, fact.property, fact.to.text if fact.to else ""): PropertyEdit(fact.noun, fact.property, True, fact.to)
+                 for fact in self.scenario.facts}
+        for edit in edited:
+            if isinstance(edit, PropertyEdit):
+                facts.setdefault(self.keys(edit)[0], PropertyEdit(edit.noun, edit.property, True, edit.to))
+        there = set(map(int, board.cells.ravel())) | {id for edit in edited if isinstance(edit, PropertyEdit) for id in edit.noun.ids}
+        own = {id for kind in self.scenario.kinds if kind.mark is not None for id in range(kind.first_id, kind.first_id + kind.count)}
+        rows = []
+        for edit in facts.values():
+            if not edit.noun.ids & (there | own):
+                continue                                 # a built-in kind that this scenario does not use
+            on, off = say(edit), say(PropertyEdit(edit.noun, edit.property, False, edit.to))
+            now = self.sentence_of(edit, layers)
+            holds = bool(now) and now[0] == on
+            at, who, was = history.get(on if holds else off, (None, "", ""))
+            rows.append(Row(on, on if holds else off, "fact", holds, holds, (), on, off, at, who, was or (off if holds and at else on if at else ""),
+                            touches=frozenset(edit.noun.ids)))
+        return rows
+
+    def field_rows(self, layers, history, edited) -> list[Row]:
+        fields = {}
+        for fact in self.scenario.facts:
+            if fact.property == "conveyor":
+                for kind in self.scenario.kinds:
+                    if set(range(kind.first_id, kind.first_id + kind.count)) & fact.noun.ids:
+                        fields["field", kind.name, "carries"] = fields["field", kind.name, "speed"] = "kind"
+        for rule in self.scenario.rules:
+            if rule.chance < 1:
+                fields["field", rule.name, "chance"] = "rule"
+        for edit in edited:
+            if isinstance(edit, (FieldEdit, Swap)):
+                for key in self.keys(edit):
+                    fields.setdefault(key, edit.owner)
+        rows = []
+        for (_, name, field), owner in fields.items():
+            if field in ("trigger", "if", "do") or (owner == "rule" and name not in self.rules):
+                continue                                 # a rule's own row says it
+            value = self.value(name, field, layers)
+            text = self.say_field(owner, name, field, value)
+            at, who, was = history.get(text, (None, "", ""))
+            word, choices = isinstance(value, str), ()
+            if field == "carries":
+                choices = ("forward", "backward")
+            elif owner == "agent" and word:
+                choices = self.agents[name].actions
+            elif field == "chance":
+                choices = (0.0, 1.0)
+            elif field in ("reach", "strength", "cooldown", "times"):
+                choices = (1, 16)
+            touches = frozenset(range(self.kinds[name].first_id, self.kinds[name].first_id + self.kinds[name].count)) if name in self.kinds else frozenset()
+            rows.append(Row(f"{name}.{field}", text, "word" if word else "number", True, value, choices, f"{name}.{field} = {{}}", "", at, who, was,
+                            touches=touches))
+        return rows
+
+    def rule_rows(self, layers, history) -> list[Row]:
+        rows = []
+        for rule in self.scenario.rules:
+            on = self.rule_on(rule.name, layers)
+            trigger, conditions, effects = (self.value(rule.name, field, layers) for field in ("trigger", "if", "do"))
+            text = f"{rule.name}: {self.say_trigger(trigger)}" + "".join(f" if {say(condition)}" if i == 0 else f" and {say(condition)}"
+                                                                        for i, condition in enumerate(conditions))
+            text += " → " + " · ".join(map(say, effects))
+            at, who, was = history.get(say(RuleSwitch(rule.name, on)), (None, "", ""))
+            for edit in (FieldEdit("rule", rule.name, field, value) for field, value in (("if", conditions), ("do", effects), ("when", trigger))):
+                changed = history.get(self.say_field("rule", rule.name, edit.field, edit.value))
+                if changed and (at is None or changed[0] > at):
+                    at, who, was = changed
+            rows.append(Row(f"rule {rule.name}", text, "rule", on, None, (), say(RuleSwitch(rule.name, True)), say(RuleSwitch(rule.name, False)), at, who, was,
+                            touches=self.ids_in(rule)))
+        return rows
+
+    def say_trigger(self, trigger: object) -> str:
+        match trigger:
+            case Clock(low, high, chance):
+                if chance is not None:
+                    return f"every tick with a chance of {chance:g}"
+                return "every tick" if low == high == 1 else f"every {low if low == high else f'{low}..{high}'} ticks"
+            case Moment(low, high, of):
+                when = str(low) if low == high else f"{low}..{high}"
+                return {"life": f"at {when}", "every episode": f"at {when} of every episode", "episode": f"at episode {when}"}[of]
+        return say(trigger)
+
+    def ids_in(self, rule: Rule) -> frozenset:
+        """The ids that a rule's trigger is about, but for those that mean anything at all."""
+        nouns = [noun for noun in (getattr(rule.trigger, "subject", None), getattr(rule.trigger, "object", None), getattr(rule.trigger, "noun", None))
+                 if isinstance(noun, Noun)]
+        return frozenset(id for noun in nouns if len(noun.ids) < len(self.scenario.things) - 1 for id in noun.ids)
+
+    def change_rows(self, layers, history, dues) -> list[Row]:
+        standing = {name for _, name in layers}
+        rows = []
+        for change, due in zip(self.scenario.changes, dues):
+            text = f"{change.name}: {self.say_when(change)} → " + " · ".join(map(say, change.edits))
+            at, who, _ = history.get("change " + change.name, (None, "", ""))
+            rows.append(Row(f"change {change.name}", text, "change", change.name in standing, None, (), f"apply {change.name}", f"undo {change.name}", at, who,
+                            "", due))
+        return rows
+
+    def say_when(self, change: Change) -> str:
+        ways = [self.say_trigger(moment) for moment in change.moments]
+        if change.every is not None:
+            ways.append(self.say_trigger(change.every))
+        if change.after is not None:
+            ways.append(f"{change.after[1]} ticks after {change.after[0]}")
+        if change.when is not None:
+            ways.append(f"when {say(change.when)}")
+        ways += [f"by {who}" + (f" for {change.cost[0]} {change.cost[1]}" if change.cost and who != "person" else "") for who in change.by]
+        text = " or ".join(ways) or "when applied"
+        if change.lasts is not None:
+            text += f" for {change.lasts[0] if change.lasts[0] == change.lasts[1] else f'{change.lasts[0]}..{change.lasts[1]}'} ticks"
+        return text + (f" until {say(change.until)}" if change.until is not None else "")

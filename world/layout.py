@@ -1,0 +1,131 @@
+"""Where everything lies in the flat arrays that the compiled kernel reads: numbers for names, nothing else.
+
+`h` (int64) is all that the scenario says and that never changes in a tick: sizes, tables of things, nouns, triggers, byte code, patches.
+`book` (int64) is the law in force. `n` (int64) is one world's numbers, `c` (int16) its cells, `k` (int64) scratch of one thread.
+An H_ name is an index into `h`; where it names a table, `h[H_NAME]` is where that table begins. B_, N_ and K_ offsets also stand in `h`,
+since they depend on the scenario's sizes: the book's rule table begins at `book[h[B_RULE]]`.
+"""
+from __future__ import annotations
+
+# ---- h: sizes and settings ------------------------------------------------------------------------------------------
+(H_H, H_W, H_HW, H_IDS, H_WORDS, H_MOVERS, H_COUNTERS, H_VARS, H_RULES, H_CHANGES, H_AGENTS, H_KINDS, H_PROPS, H_RULE_WORDS,
+ H_EDGE, H_CLASH, H_EPISODE, H_KEEP, H_FLOOR, H_ACTIONS, H_ATTRS, H_NOUN_WIDTH, H_STACK_CAP, H_QUEUE_CAP, H_EVENT_CAP,
+ H_PRIM_CAP, H_INSTANCE_CAP, H_GIVEN_APPLIED, H_GIVEN_DONE, H_TRACE_CAP, H_TYPED_KEY) = range(31)
+# tables of things, by id
+(H_LAYER, H_KIND, H_FACING, H_TURN, H_ATTR, H_AGENT_OF) = range(31, 37)
+# by mover, by agent, by counter, by variable, by rule, by change
+(H_MOVER_AGENT, H_HOME, H_HOME_FACING, H_MIND, H_COUNTER, H_COUNTER_COLUMN, H_VARIABLE, H_RULE_KEYS, H_CHANGE, H_ACTION_OWN,
+ H_COUNTER_AGENT) = range(37, 48)
+# what grows when a person types a sentence
+(H_NOUN, H_TRIGGER, H_CODE, H_PATCH, H_SET, H_DATA) = range(48, 54)
+# offsets into book, n, k
+(B_PROP, B_RULE, B_KIND, B_AGENT, B_CHANGE, B_SUBJECT, B_OBJECT, B_FLAGS, B_SIZE) = range(54, 63)
+(N_MOVER, N_COUNTER, N_VAR, N_COUNT, N_TIMES, N_DUE, N_RULE_DUE, N_AFTER, N_COOL, N_WAS_TRIGGER, N_WAS, N_CHANGE_WAS, N_STACK,
+ N_QUEUE, N_REWARD, N_SAID, N_NEWS, N_ACTION, N_SIZE) = range(63, 82)
+(K_WHO, K_EVENTS, K_TRIES, K_GOER, K_CHAIN, K_GOER_AT, K_CLAIM, K_PRIM, K_INSTANCE, K_DISTANCE, K_FIFO, K_INTENT, K_MEANING,
+ K_TRACE, K_WORK, K_WRITTEN, K_NEXT, K_SIZE) = range(82, 100)
+H_SIZE = 100
+
+WALL, WRAP, OPEN = range(3)                              # H_EDGE
+RANDOM, ORDER, NONE = range(3)                           # H_CLASH
+
+# ---- n: the head, then tables ---------------------------------------------------------------------------------------
+(TICK, EPISODE, EPISODE_TICK, VERSION, ENDED, WORD, PRIVATE, SEED, DEPTH, QUEUED, ANNOUNCED, SAID, NEWS, NOTICE, LATE, FRESH) = range(16)
+N_HEAD = 16
+# one mover: its cell, the way it faces, whether it lives, the id it took last, its patrol's leg, where it was when pairs were last looked at (-1 if
+# nowhere), its id, whether it left over an open edge
+M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, MOVER_WIDTH = range(9)
+# one layer of law in force
+L_SET, L_SINCE, L_LAPSE, L_BY, LAYER_WIDTH = range(5)
+# what waits for step 0: what to do, with which set, by whom
+Q_DO, Q_SET, Q_BY, QUEUE_WIDTH = range(4)
+Q_APPLY, Q_UNDO, Q_LAPSE = range(3)
+# what befell the law in this tick
+NW_SORT, NW_SET, NW_BY, NW_LAPSE, NEWS_WIDTH = range(5)
+NEWS_ENACTED, NEWS_LAPSED, NEWS_UNTIL, NEWS_UNDONE, NEWS_STRUCK = range(5)
+NEWS_CAP = 64
+SAID_CAP = 16
+AFTER_CAP = 8
+NO_PRICE = 0
+BY_CLOCK, BY_TRIGGER, BY_PERSON, BY_GIVEN = -1, -2, -3, -4
+BY_RULE = 1 << 20                                        # + index of the rule; movers are 0, 1, 2 ...
+ENDED_NOT, ENDED_TERMINATED, ENDED_TRUNCATED = range(3)
+WORD_NONE = -1
+NOTICE_CHAIN, NOTICE_FULL = 1, 2
+
+# who wrote a cell last
+WRITER_RULE, WRITER_MOVE, WRITER_CHANGE, WRITER_CARRIED = 1, 10_000, 20_000, 32_000
+
+# ---- the book -------------------------------------------------------------------------------------------------------
+R_ON, R_TRIGGER, R_IF, R_CHANCE, R_DO, RULE_WIDTH = range(6)
+KD_BACKWARD, KD_SPEED, KD_STRENGTH, KIND_WIDTH = range(4)
+A_SEES, A_SPEED, A_REACH, A_NOISE, A_SIGHT_NOISE, A_ACTION = range(6)
+X_CHANCE, X_COST, X_COST_COUNTER, X_COOLDOWN, X_TIMES, X_LOW, X_HIGH, CHANGE_WIDTH = range(8)
+(F_EACH, F_MEETS, F_ON_MOVERS, F_ON_THINGS, F_CONVEYS, F_SLIPPERY, F_TRIES, F_WIDTH) = range(8)
+SPEED_BASE = 1 << 16                                     # cells per ticks, packed: cells * SPEED_BASE + ticks
+# sight, packed: rows + cols * 2**10 + ahead * 2**20 + line of sight * 2**21; rows 0: everything
+SIGHT_BASE = 1 << 10
+
+# ---- static rows ----------------------------------------------------------------------------------------------------
+RULE_KEY, RULE_PLACE, RULE_RANDOM, RULE_EVERY, RULE_AT, RULE_KEYS = range(6)
+(CH_KEY, CH_EVERY_KEY, CH_AT_KEY, CH_FOR_KEY, CH_RANDOM_KEY, CH_LAYER, CH_CODE, CH_LOW, CH_HIGH, CH_GEOMETRIC, CH_AFTER, CH_AFTER_TICKS, CH_WHEN,
+ CH_UNTIL, CH_ANNOUNCE, CH_MOMENTS, CH_MOMENT_COUNT, CH_WIDTH) = range(18)
+C_START, C_MOST, C_THING, COUNTER_WIDTH = range(4)
+V_START, V_WORDS, V_WAYS, VARIABLE_WIDTH = range(4)
+MIND_SORT, MIND_NOUN, MIND_LIST, MIND_LENGTH, MIND_WIDTH = range(5)
+OUTSIDE, STILL, WANDER, STRAIGHT, CHASE, FLEE, PATROL, SCRIPT = range(8)
+# a noun: words of its mask of ids, then these
+NN_PROPERTY, NN_RELATION, NN_SAME, NN_FACING, NN_NOTHING, NN_LAYERS, NN_LOWEST, NOUN_EXTRA = range(8)
+T_SORT, T_SUBJECT, T_OBJECT, T_VERB, T_WORD, T_LOW, T_HIGH, TRIGGER_WIDTH = range(8)
+T_EVENT, T_BECOMES, T_EACH, T_CLOCK, T_MOMENT = range(5)
+MOMENT_LIFE, MOMENT_EVERY, MOMENT_EPISODE = range(3)
+VERBS = ("tries", "enters", "leaves", "bumps", "pushes", "uses", "meets", "is on", "does")
+(TRIES, ENTERS, LEAVES, BUMPS, PUSHES, USES, MEETS, IS_ON, DOES) = range(9)
+N_VERBS = 9
+CLOCK_RULE = 9                                           # not an event: a rule whose clock or condition has come
+SET_START, SET_COUNT, SET_CODE, SET_WIDTH = range(4)
+PATCH_SET, PATCH_SWAP, PATCH_PROPERTY = range(3)
+PATCH_WIDTH = 6
+
+# ---- byte code ------------------------------------------------------------------------------------------------------
+CODE_WIDTH = 6
+NEGATED = 5                                              # column of a condition's row
+END = 0
+(BESIDE, HERE, TOWARD, WITHIN, STANDS_ON, STANDS_AT, HAS, COUNTER, VARIABLE, EXISTS, COUNT, RULE_IS, TICK_IS) = range(1, 14)
+(BECOME, REMOVE, PUT, TURN, HOME, THROUGH, STOP, TAKE, GAIN, SET_VARIABLE, REWARD, FINISH, APPLY, UNDO, SAY,
+ PUT_AT, CLEAR, EVERY_BECOMES, UNDO_NEWEST) = range(20, 39)
+TO_IT, TO_THEM, TO_NOBODY = -1, -2, -3                   # targets; a noun's number otherwise
+COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
+PUT_HERE, PUT_AHEAD, PUT_BEHIND, PUT_BESIDE, PUT_AROUND, PUT_ANYWHERE, PUT_TO, PUT_PLACE = range(8)
+WHERES = ("here", "ahead", "behind", "beside", "around", "anywhere", "to", "at")
+TURN_LEFT, TURN_RIGHT, TURN_BACK, TURN_RANDOMLY = range(4)
+TURNS = ("left", "right", "back", "randomly")
+SET_TO, SET_PLUS, SET_MINUS, SET_CYCLES, SET_RANDOM = range(5)
+SETS = ("=", "+=", "-=", "cycles", "random")
+
+# what an effect does, worked out: sort and three numbers
+(P_CELL, P_KILL, P_FACE, P_MOVE, P_TAKE, P_GAIN, P_VARIABLE, P_REWARD, P_END, P_APPLY, P_UNDO, P_SAY) = range(12)
+PRIM_WIDTH = 4
+
+# what an action means
+A_WAIT, A_USE, A_TAKE, A_DROP, A_WORD, A_BUY, A_DROP_THING = 4, 5, 6, 7, 100, 10_000, 20_000
+PROPERTY_NAMES = ("solid", "pushable", "pulled", "slippery", "conveyor", "one-way", "portal", "falling", "sticky", "opaque")
+SOLID, PUSHABLE, PULLED, SLIPPERY, CONVEYOR, ONE_WAY, PORTAL, FALLING, STICKY, OPAQUE = range(10)
+
+# ---- k: the head, then tables ---------------------------------------------------------------------------------------
+(STAMP, GOERS, PRIMS, PRIM_FROM, VETO, CAUSED, TRACES, CAUSING, STRIDE_FROM, INSTANCES,
+ C_DOER, C_DOER_CELL, C_DOER_LAYER, C_DOER_ID, C_IT, C_IT_CELL, C_IT_LAYER, C_IT_ID, C_SUBJECT, C_OBJECT, C_EACH, C_RULE, C_PLACE,
+ C_PLACE_KEY, C_RANDOM_KEY, C_WRITER, C_BUMPED, C_VERB, BOUND_MOVER, BOUND_CELL, BOUND_LAYER) = range(31)
+K_HEAD = 32
+(E_VERB, E_DOER, E_DOER_CELL, E_DOER_LAYER, E_DOER_ID, E_IT, E_IT_CELL, E_IT_LAYER, E_IT_ID, E_SINCE, E_EXTRA, E_CAUSED,
+ EVENT_WIDTH) = range(13)
+(G_MOVER, G_CELL, G_LAYER, G_ID, G_WAY, G_TARGET, G_STATE, G_BUMP_CELL, G_BUMP_LAYER, G_LENGTH, G_WAITS, G_LEAVES, G_KEY, G_ORDER,
+ GOER_WIDTH) = range(15)
+GO, FAILED, DROPPED = range(3)
+TRACE_WIDTH = 4                                          # from, to, layer, round
+WORK_WIDTH = 4
+W_PC, W_OF, W_WHO, W_GIVEN = range(4)
+CHAIN_CAP = 34
+CHAIN_WIDTH = CHAIN_CAP + 2
+I_RULE, I_CELL, I_LAYER, I_FROM, I_TO, I_KEY, I_WON, INSTANCE_WIDTH = range(8)
+EVENTS_CAUSED_CAP = 1000

@@ -1,0 +1,200 @@
+"""The compiler's tables as one flat array, and the sizes of a world's numbers and of a thread's scratch."""
+from __future__ import annotations
+
+import numpy as np
+
+from world import layout as L
+from world.chance import name_key, threshold
+from world.compiler import Compiler, moment_of, offsets
+from world.scenario import DIRECTIONS, Apply, Edit, Scenario
+
+MINDS = {"still": L.STILL, "wander": L.WANDER, "straight": L.STRAIGHT, "chase": L.CHASE, "flee": L.FLEE, "patrol": L.PATROL, "script": L.SCRIPT}
+SPARE_LAYERS = 8
+"""Room for so many typed sentences in the stack before it is made larger."""
+
+
+class Tables:
+    """What `live` reads of a scenario on a board: `h`, and where things lie in a world's numbers (`at`) and in scratch.
+
+    `spare`: room for typed sentences in the stack of law. `given`: what an expectation takes as given.
+    """
+
+    def __init__(self, compiler: Compiler, given: tuple[Edit, ...], spare: int = SPARE_LAYERS):
+        self.compiler, self.scenario, self.given, self.spare = compiler, compiler.scenario, given, spare
+        board = compiler.board
+        self.starts = board.starts
+        self.movers = len(board.starts)
+        applied = tuple(edit for edit in given if isinstance(edit, Apply))
+        self.base = compiler.base_book(tuple(edit for edit in given if compiler_is_law(edit)))
+        for change in self.scenario.changes:
+            compiler.add_set(change.edits)
+        self.given_applied = compiler.program("edit", applied, compiler.effect)
+        self.given_done = compiler.program("edit", tuple(edit for edit in given if edit not in applied and not compiler_is_law(edit)), compiler.effect)
+        self.change_rows = [self.change_row(i) for i in range(len(self.scenario.changes))]
+        self.mind_rows = [self.mind_row(agent) for agent in self.scenario.agents]
+        self.variable_rows = [self.variable_row(variable) for variable in self.scenario.variables]
+        self.own_actions = [[len(words), *[compiler.meaning(i, word) for word in words]] for i, words in enumerate(compiler.actions)]
+        self.lay_out(spare)
+        self.assemble()
+
+    # ---- rows -------------------------------------------------------------------------------------------------------
+    def change_row(self, number: int) -> list[int]:
+        c, change = self.compiler, self.scenario.changes[number]
+        row = [-1] * L.CH_WIDTH
+        row[L.CH_KEY], row[L.CH_EVERY_KEY], row[L.CH_AT_KEY] = name_key(change.name), name_key(change.name + "/every"), name_key(change.name + "/at")
+        row[L.CH_FOR_KEY], row[L.CH_RANDOM_KEY] = name_key(change.name + "/for"), name_key(change.name + "/random")
+        row[L.CH_LOW] = row[L.CH_HIGH] = 0
+        if change.every is not None:
+            if change.every.chance is not None:
+                row[L.CH_GEOMETRIC] = threshold(change.every.chance)
+            else:
+                row[L.CH_LOW], row[L.CH_HIGH] = change.every.low, change.every.high
+        if change.after is not None:
+            row[L.CH_AFTER], row[L.CH_AFTER_TICKS] = c.change_number[change.after[0]], change.after[1]
+        row[L.CH_WHEN] = -1 if change.when is None else c.conditions((change.when,))
+        row[L.CH_UNTIL] = -1 if change.until is None else c.conditions((change.until,))
+        row[L.CH_ANNOUNCE] = int(change.announce)
+        row[L.CH_MOMENTS] = c.put_data(n for moment in change.moments for n in (moment.low, moment.high, moment_of(moment.of)))
+        row[L.CH_MOMENT_COUNT] = len(change.moments)
+        return row
+
+    def mind_row(self, agent) -> list[int]:
+        c = self.compiler
+        name, *rest = agent.minds[0].split()
+        row = [MINDS.get(name, L.OUTSIDE), -1, 0, 1]
+        if name in ("chase", "flee"):
+            from world.load import read_noun_of
+            row[L.MIND_NOUN] = c.noun(read_noun_of(self.scenario, " ".join(rest)))
+        elif name in ("patrol", "script"):
+            row[L.MIND_LIST], row[L.MIND_LENGTH] = c.put_data(c.meaning(c.agent_number[agent.name], word) for word in rest), len(rest)
+        return row
+
+    def variable_row(self, variable) -> list[int]:
+        ways = [DIRECTIONS.index(word) if word in DIRECTIONS else -1 for word in variable.words]
+        return [variable.start, len(variable.words), self.compiler.put_data(ways)]
+
+    # ---- sizes ------------------------------------------------------------------------------------------------------
+    def lay_out(self, spare: int) -> None:
+        """Sizes of a world's numbers and of scratch."""
+        c, s = self.compiler, self.scenario
+        movers, rules, changes, cells = self.movers, len(s.rules), len(s.changes), c.height * c.width
+        self.spare, self.stack_cap, self.queue_cap = spare, changes + spare + 1, 2 * changes + 48
+        self.event_cap = 1024 + min(4 * cells, 1 << 18) + rules * (movers + 1)
+        self.prim_cap, self.instance_cap, self.trace_cap = 12 * cells + 1024, 8 * cells + 1024, 8 * cells + 1024
+        goers = movers + 4 * cells
+        self.at, self.size = offsets({
+            "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
+            "rule_due": rules, "after": changes * L.AFTER_CAP, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
+            "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap * L.QUEUE_WIDTH, "reward": movers, "said": L.SAID_CAP,
+            "news": L.NEWS_CAP * L.NEWS_WIDTH, "action": movers}, L.N_HEAD)
+        self.scratch_at, self.scratch_size = offsets({
+            "who": cells, "events": 2 + self.event_cap * L.EVENT_WIDTH, "tries": 2 + self.event_cap * L.EVENT_WIDTH, "goer": goers * L.GOER_WIDTH,
+            "chain": goers * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
+            "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": cells, "fifo": cells, "intent": movers, "meaning": movers,
+            "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": goers * L.GOER_WIDTH}, L.K_HEAD)
+
+    # ---- the array --------------------------------------------------------------------------------------------------
+    def assemble(self) -> None:
+        """Make `h` anew from the compiler's tables. Done at birth and after a typed sentence."""
+        c, s = self.compiler, self.scenario
+        h = [0] * L.H_SIZE
+        edges, clashes = {"wall": L.WALL, "wrap": L.WRAP, "open": L.OPEN}, {"random": L.RANDOM, "order": L.ORDER, "none": L.NONE}
+        sizes = {L.H_H: c.height, L.H_W: c.width, L.H_HW: c.height * c.width, L.H_IDS: c.ids, L.H_WORDS: c.words64, L.H_MOVERS: self.movers,
+                 L.H_COUNTERS: len(s.counters), L.H_VARS: len(s.variables), L.H_RULES: len(s.rules), L.H_CHANGES: len(s.changes), L.H_AGENTS: len(s.agents),
+                 L.H_KINDS: len(s.kinds), L.H_PROPS: len(c.properties), L.H_RULE_WORDS: c.rule_words, L.H_EDGE: edges[s.edge], L.H_CLASH: clashes[s.clash],
+                 L.H_EPISODE: -1 if s.episode is None else s.episode, L.H_KEEP: int(s.laws == "keep"), L.H_FLOOR: s.kind("floor").first_id,
+                 L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
+                 L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
+                 L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random")}
+        for index, value in sizes.items():
+            h[index] = value
+        attributes = [[c.values.index(dict(thing.values)[name]) if name in dict(thing.values) else -1 for name in c.attributes] or [-1] for thing in s.things]
+        homes = [start.row * c.width + start.col for start in self.starts]
+        columns = [[next((i for i, counter in enumerate(s.counters) if counter.name == name and counter.agent == agent.name), -1) for agent in s.agents]
+                   for name in c.counter_names]
+        for index, table in (
+                (L.H_LAYER, [thing.layer for thing in s.things]),
+                (L.H_KIND, [c.kind_number.get(thing.kind, 0) for thing in s.things]),
+                (L.H_FACING, [thing.facing for thing in s.things]),
+                (L.H_TURN, [self.turned(thing, way) for thing in s.things for way in range(4)]),
+                (L.H_ATTR, sum(attributes, [])),
+                (L.H_AGENT_OF, [c.agent_number.get(thing.kind, -1) if thing.id else -1 for thing in s.things]),
+                (L.H_MOVER_AGENT, [c.agent_number[start.agent] for start in self.starts]),
+                (L.H_HOME, homes),
+                (L.H_HOME_FACING, [start.facing for start in self.starts]),
+                (L.H_MIND, sum(self.mind_rows, [])),
+                (L.H_COUNTER, [n for counter in s.counters for n in (counter.start, -1 if counter.most is None else counter.most, counter.thing)]),
+                (L.H_COUNTER_COLUMN, sum(columns, [])),
+                (L.H_COUNTER_AGENT, [c.agent_number[counter.agent] for counter in s.counters]),
+                (L.H_VARIABLE, sum(self.variable_rows, [])),
+                (L.H_RULE_KEYS, [name_key(rule.name + end) for rule in s.rules for end in ("", "/place", "/random", "/every", "/at")]),
+                (L.H_CHANGE, sum(self.change_rows, [])),
+                (L.H_ACTION_OWN, [n for own in self.own_actions for n in own + [-1] * (c.most_actions + 1 - len(own))]),
+                (L.H_NOUN, sum(c.nouns, [])), (L.H_TRIGGER, sum(c.triggers, [])), (L.H_CODE, sum(c.code, [])), (L.H_PATCH, sum(c.patches, [])),
+                (L.H_SET, sum(c.sets, [])), (L.H_DATA, c.data)):
+            h[index] = len(h)
+            h += table
+        for index, name in ((L.B_PROP, "property"), (L.B_RULE, "rule"), (L.B_KIND, "kind"), (L.B_AGENT, "agent"), (L.B_CHANGE, "change"),
+                            (L.B_SUBJECT, "subject"), (L.B_OBJECT, "object"), (L.B_FLAGS, "flags")):
+            h[index] = c.book_at[name]
+        h[L.B_SIZE] = c.book_size
+        names = ("mover", "counter", "var", "count", "times", "due", "rule_due", "after", "cool", "was_trigger", "was", "change_was", "stack", "queue",
+                 "reward", "said", "news", "action")
+        for index, name in enumerate(names):
+            h[L.N_MOVER + index] = self.at[name]
+        h[L.N_SIZE] = self.size
+        names = ("who", "events", "tries", "goer", "chain", "goer_at", "claim", "prim", "instance", "distance", "fifo", "intent", "meaning", "trace", "work",
+                 "written", "next")
+        for index, name in enumerate(names):
+            h[L.K_WHO + index] = self.scratch_at[name]
+        h[L.K_SIZE] = self.scratch_size
+        self.h = np.array(h, np.int64)
+
+    def turned(self, thing, way: int) -> int:
+        """The id of a thing when it faces another way, -1 if it faces none."""
+        if thing.facing < 0:
+            return -1
+        values = tuple((name, DIRECTIONS[way] if name == "facing" else value) for name, value in thing.values)
+        return self.compiler.thing_of.get((thing.kind, values), -1)
+
+    # ---- the start --------------------------------------------------------------------------------------------------
+    def first_cells(self) -> np.ndarray:
+        """The cells at the start of an episode, and who wrote them: nobody.  int16 [6 * HW]"""
+        cells = np.zeros((6, self.compiler.height * self.compiler.width), np.int16)
+        cells[:5] = np.asarray(self.compiler.board.cells).reshape(5, -1)
+        cells[3][:] = [0 if self.scenario.things[id].id and self.scenario.things[id].kind in self.compiler.agent_number else id for id in cells[3]]
+        for start in self.starts:
+            cells[3, start.row * self.compiler.width + start.col] = self.scenario.kind(start.agent).first_id
+        return cells.reshape(-1)
+
+    def first_numbers(self) -> np.ndarray:
+        """A world's numbers before its first episode has begun.  int64 [n]"""
+        n = np.zeros(self.size, np.int64)
+        n[L.WORD] = L.WORD_NONE
+        for i, start in enumerate(self.starts):
+            row = n[self.at["mover"] + i * L.MOVER_WIDTH:]
+            row[L.M_CELL], row[L.M_FACING], row[L.M_ALIVE] = start.row * self.compiler.width + start.col, start.facing, 1
+            row[L.M_ID] = self.scenario.kind(start.agent).first_id
+            for column, counter in enumerate(self.scenario.counters):
+                if counter.agent == start.agent:
+                    n[self.at["counter"] + i * len(self.scenario.counters) + column] = counter.start
+        n[self.at["var"]:self.at["count"]] = [variable.start for variable in self.scenario.variables]
+        ids, counts = np.unique(self.first_cells()[:5 * self.compiler.height * self.compiler.width], return_counts=True)
+        n[self.at["count"] + ids] = counts
+        return n
+
+
+    # ---- made larger ------------------------------------------------------------------------------------------------
+    def moved(self, numbers: np.ndarray, old: dict[str, int]) -> np.ndarray:
+        """Numbers laid out by an older `at`, in the present layout.  int64 [B, n]"""
+        new = np.zeros((len(numbers), self.size), np.int64)
+        new[:, :L.N_HEAD] = numbers[:, :L.N_HEAD]
+        starts = list(old.values())
+        for (name, start), end in zip(old.items(), starts[1:]):
+            new[:, self.at[name]:self.at[name] + end - start] = numbers[:, start:end]
+        return new
+
+
+def compiler_is_law(edit: Edit) -> bool:
+    from world.scenario import FieldEdit, PropertyEdit, RuleSwitch, Swap
+    return isinstance(edit, (PropertyEdit, RuleSwitch, FieldEdit, Swap))

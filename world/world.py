@@ -1,0 +1,403 @@
+"""World: a batch of worlds of one scenario. Reset, step, observe, peek, snapshot, restore, and what each action would really do."""
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Sequence
+
+import numpy as np
+
+from world import layout as L
+from world.compiler import Compiler, unpack_sight
+from world.digest import digest
+from world.kernel import BEGIN, DERIVE, HOLDS, LIVE, OUTCOMES, REBUILD, live
+from world.law import LawBook, News
+from world.scenario import Apply, Board, Condition, Edit, Scenario, Undo
+from world.sight import seen
+from world.tables import Tables
+from world.types import LogEntry, Looks, MILLIONTH, Observation, Outcomes, Row, Snapshot, Step
+
+NOBODY = np.zeros((1, 1, 14), np.int64)
+"""The result that nobody asks for."""
+NOTICES = {L.NOTICE_CHAIN: "an endless chain of events; the last rule to run was {}", L.NOTICE_FULL: "more happened in this tick than there is room for"}
+
+
+class World:
+    """A batch of worlds of one scenario; each lives as if it were alone.
+
+    `seeds`: one for each world. `board`: another map than the scenario's. `given`: edits that hold from the start, below all law.
+    """
+
+    def __init__(self, scenario: Scenario, seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = ()):
+        self.scenario, self.seeds, self.batch = scenario, tuple(int(seed) for seed in seeds), len(tuple(seeds))
+        self.board, self.given = board or scenario.board, tuple(given)
+        self.shape = self.board.cells.shape[1:]
+        self._compiler = Compiler(scenario, self.board)
+        self._tables = Tables(self._compiler, self.given)
+        self._typed: list[tuple[Edit, ...]] = []                     # sentences typed so far; their sets stand behind those of the changes
+        self._lawbook = LawBook(scenario, self.given)
+        several = [start.agent for start in self.board.starts]
+        self.movers = tuple(f"{agent} {several[:i].count(agent) + 1}" if several.count(agent) > 1 else agent for i, agent in enumerate(several))
+        agents = {agent.name: agent for agent in scenario.agents}
+        self._acting = [i for i, agent in enumerate(several) if not agents[agent].written]
+        self.learners = tuple(self.movers[i] for i in self._acting)
+        self._number = {name: i for i, name in enumerate(self.movers)}
+        self._agent = [agents[agent] for agent in several]
+        self._agent_number = [self._compiler.agent_number[agent] for agent in several]
+        self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
+        self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
+        self._lay_out()
+        self._cells = np.tile(self._tables.first_cells(), (self.batch, 1))  # int16 [B, 6 * HW]
+        self._numbers = np.tile(self._tables.first_numbers(), (self.batch, 1))  # int64 [B, n]
+        self._numbers[:, L.SEED] = [seed - (1 << 64) if seed >> 63 == 1 else seed for seed in self.seeds]
+        self._books = np.zeros((self.batch + 1, self._compiler.book_size + 1), np.int64)  # [0]: the file's; [w + 1]: world w's own, once it differs
+        self._books[0, :-1] = self._tables.base
+        self._scratch = np.zeros(self._tables.scratch_size, np.int64)
+        self._all = np.ones(self.batch, np.bool_)
+        self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
+        self._ask(DERIVE, np.arange(self.batch) == 0)
+        self._begin(self._all.copy(), first=True)
+
+    def _lay_out(self) -> None:
+        """Where the tables of a world's numbers lie."""
+        at = self._tables.at
+        self._action_columns = np.array([at["action"] + i for i in self._acting], np.int64)
+        self._reward_columns = np.array([at["reward"] + i for i in self._acting], np.int64)
+        self._mover_at, self._stack_at, self._queue_at = at["mover"], at["stack"], at["queue"]
+
+    def _ask(self, what: int, where: np.ndarray, argument: int = 0) -> int:
+        return live(self._tables.h, self._books, self._numbers, self._cells, self._scratch, where, what, argument, NOBODY)
+
+    # ---- living -----------------------------------------------------------------------------------------------------
+    def step(self, actions, where: np.ndarray | None = None) -> list[Step]:
+        """One tick of each world. `actions` int [B, L]: an index into each learner's actions; -1, or any that it has not: it stands still.
+
+        Ended worlds, and those that `where` leaves out, stay as they are and bring nothing.
+        """
+        lived = self.advance(actions, where)
+        reward = self._numbers[:, self._reward_columns] * MILLIONTH
+        return [self._step_of(w, reward[w]) if lived[w] else Step(np.zeros(len(self.learners))) for w in range(self.batch)]
+
+    def advance(self, actions, where: np.ndarray | None = None) -> np.ndarray:
+        """As `step`, without making a Step of each world.  bool [B]: which worlds lived. `rewards()` and `ended()` tell the rest."""
+        self._numbers[:, self._action_columns] = np.asarray(actions, np.int64).reshape(self.batch, len(self.learners))
+        lived = self._numbers[:, L.ENDED] == L.ENDED_NOT
+        if where is not None:
+            lived &= np.asarray(where, np.bool_)
+        live(self._tables.h, self._books, self._numbers, self._cells, self._scratch, lived, LIVE, 0, NOBODY)
+        if self._numbers[:, L.NEWS].any():
+            self._hear_news(lived)
+        return lived
+
+    def rewards(self) -> np.ndarray:
+        """What the last tick brought to each learner of each world.  float64 [B, L]"""
+        return self._numbers[:, self._reward_columns] * MILLIONTH
+
+    def ended(self) -> np.ndarray:
+        """Which worlds have ended and wait for `reset`.  bool [B]"""
+        return self._numbers[:, L.ENDED] != L.ENDED_NOT
+
+    def _step_of(self, w: int, reward: np.ndarray) -> Step:
+        n = self._numbers[w]
+        said, notices = (), ()
+        if n[L.SAID]:
+            said = tuple(self._compiler.words[i] for i in n[self._tables.at["said"]:self._tables.at["said"] + n[L.SAID]])
+        if n[L.NOTICE]:
+            late = self.scenario.rules[n[L.LATE]].name if self.scenario.rules else ""
+            notices = tuple(text.format(f"`{late}`") for bit, text in NOTICES.items() if n[L.NOTICE] & bit)
+        return Step(reward, bool(n[L.ENDED] == L.ENDED_TERMINATED), bool(n[L.ENDED] == L.ENDED_TRUNCATED), self._ending(n), said, notices)
+
+    def _ending(self, n: np.ndarray) -> str | None:
+        if n[L.ENDED] == L.ENDED_NOT:
+            return None
+        return "time" if n[L.ENDED] == L.ENDED_TRUNCATED else self._compiler.words[n[L.WORD]]
+
+    def _hear_news(self, lived: np.ndarray) -> None:
+        """Take what befell the law in this tick into the log."""
+        start = self._tables.at["news"]
+        for w in np.flatnonzero(lived & (self._numbers[:, L.NEWS] > 0)):
+            n = self._numbers[w]
+            rows = n[start:start + min(int(n[L.NEWS]), L.NEWS_CAP) * L.NEWS_WIDTH].reshape(-1, L.NEWS_WIDTH)
+            news = tuple(News(int(n[L.TICK]), int(n[L.VERSION]), *map(int, row)) for row in rows)
+            self._news[w] = self._news[w] + news
+
+    def reset(self, where: np.ndarray | None = None) -> None:
+        """A new episode for worlds that have ended, or for those that `where` (bool [B]) names. The tick goes on; the law as `laws:` says."""
+        chosen = self.ended() if where is None else np.asarray(where, np.bool_)
+        if chosen.any():
+            self._begin(chosen.copy(), first=False)
+
+    def _begin(self, chosen: np.ndarray, first: bool) -> None:
+        tables, numbers = self._tables, self._numbers
+        fresh, start = tables.first_numbers(), tables.at
+        for w in np.flatnonzero(chosen):
+            n = numbers[w]
+            n[L.EPISODE] += 1
+            n[L.EPISODE_TICK] = n[L.ENDED] = 0
+            n[start["mover"]:start["times"]] = fresh[start["mover"]:start["times"]]
+            self._cells[w] = tables.first_cells()
+            if self.scenario.laws == "reset" and not first:
+                stack = n[start["stack"]:start["queue"]].reshape(-1, L.LAYER_WIDTH)
+                if (stack[:n[L.DEPTH], L.L_BY] != L.BY_GIVEN).any():
+                    n[L.VERSION] += 1
+                stack[:] = 0
+                n[L.DEPTH] = n[L.PRIVATE] = 0
+                queue = n[start["queue"]:start["reward"]].reshape(-1, L.QUEUE_WIDTH)
+                kept = queue[:n[L.QUEUED]][queue[:n[L.QUEUED], L.Q_BY] == L.BY_PERSON].copy()
+                queue[:len(kept)], n[L.QUEUED] = kept, len(kept)
+        if first or self.scenario.laws == "reset":
+            self._ask(BEGIN, chosen, 1)
+        else:
+            law_given = any(not isinstance(edit, (Apply, Undo)) and self._lawbook.is_law(edit) for edit in self.given)
+            for w in np.flatnonzero(chosen):
+                stack = numbers[w, start["stack"]:start["queue"]].reshape(-1, L.LAYER_WIDTH)[:numbers[w, L.DEPTH]]
+                stands = law_given or bool((stack[:, L.L_BY] == L.BY_GIVEN).any())
+                self._ask(BEGIN, np.arange(self.batch) == w, 0 if stands else 1)
+
+    # ---- seeing -----------------------------------------------------------------------------------------------------
+    def looks(self, learner: str) -> Looks:
+        """What an agent can tell by sight about each thing, and its own actions and counters."""
+        agent, things = self._agent[self._number[learner]], self.scenario.things
+        values = {value: i + 1 for i, value in enumerate(self._compiler.values)}
+        shown = [next((value for name, value in thing.values if name == "colour"),
+                      next((value for name, value in thing.values if name != "facing"), None)) for thing in things]
+        own = [self.scenario.counters[i] for i in self._columns[agent.name]]
+        return Looks(tuple(thing.name for thing in things), np.array([thing.layer for thing in things], np.int8),
+                     np.array([self._compiler.kind_number.get(thing.kind, -1) + 1 for thing in things], np.int16),
+                     np.array([values.get(value, 0) for value in shown], np.int16), np.array([thing.facing for thing in things], np.int8),
+                     self._actions[agent.name], tuple(counter.name for counter in own), np.array([counter.thing for counter in own], np.int16),
+                     tuple(self.shape), agent.reads)
+
+    def observe(self, learner: str, world: int = 0) -> Observation:
+        """All that one agent may know now. One that is not on the board sees nothing and is at (-1, -1)."""
+        number = self._number[learner]
+        agent, n, start = self._agent[number], self._numbers[world], self._tables.at
+        cell, facing, alive = (int(value) for value in n[start["mover"] + number * L.MOVER_WIDTH:][:3])
+        row, col = divmod(cell, self.shape[1])
+        cells = self._cells[world, :5 * self.shape[0] * self.shape[1]].reshape(5, *self.shape)
+        if alive:
+            book = self._books[(world + 1) * int(n[L.PRIVATE])]
+            at = self._compiler.book_at["agent"] + self._agent_number[number] * (L.A_ACTION + self._compiler.most_actions)
+            packed = int(book[at + L.A_SEES])
+            if packed == 0:
+                view = cells.astype(np.uint8)
+            else:
+                view = seen(cells, row, col, facing, unpack_sight(packed), self._opaque(book, self._agent[number].name), self.scenario.edge == "wrap")
+        else:
+            row = col = -1
+            view = np.full(cells.shape, 255, np.uint8)
+        first = start["counter"] + number * len(self.scenario.counters)
+        reads = [self._compiler.variable_number[name] + start["var"] for name in agent.reads if name in self._compiler.variable_number]
+        return Observation(view, row, col, facing, n[[first + i for i in self._columns[agent.name]]].astype(np.int32), n[reads].astype(np.int32),
+                           bool(n[L.ANNOUNCED]), bool(n[L.EPISODE_TICK] == 0))
+
+    def _opaque(self, book: np.ndarray, agent: str) -> np.ndarray:
+        """The ids that block an agent's sight.  bool [N]"""
+        c = self._compiler
+        id = self.scenario.kind(agent).first_id
+        masks = book[:c.book_at["rule"]].reshape(len(c.properties), c.ids, c.words64)[L.OPAQUE]
+        return (masks[:, id >> 6] >> (id & 63) & 1).astype(np.bool_)
+
+    # ---- the whole truth --------------------------------------------------------------------------------------------
+    def snapshot(self, world: int = 0) -> Snapshot:
+        """The full truth of one world, from which `restore` goes on exactly."""
+        n, start = self._numbers[world], self._tables.at
+        size, width = self.shape[0] * self.shape[1], self.shape[1]
+        rows = n[start["mover"]:start["counter"]].reshape(-1, L.MOVER_WIDTH)
+        movers = np.stack([rows[:, L.M_CELL] // width, rows[:, L.M_CELL] % width, rows[:, L.M_FACING], rows[:, L.M_ALIVE]], axis=1).astype(np.int32)
+        counters = n[start["counter"]:start["var"]].reshape(len(rows), len(self.scenario.counters)).astype(np.int32)
+        kept = (n.copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size))
+        return Snapshot(self._cells[world, :5 * size].reshape(5, *self.shape).astype(np.uint8), movers, counters,
+                        n[start["var"]:start["count"]].astype(np.int32), int(n[L.TICK]), int(n[L.EPISODE]), int(n[L.EPISODE_TICK]), int(n[L.VERSION]),
+                        self._standing(n), self._ending(n), kept)
+
+    def _stack(self, n: np.ndarray) -> np.ndarray:
+        return n[self._stack_at:self._stack_at + int(n[L.DEPTH]) * L.LAYER_WIDTH].reshape(-1, L.LAYER_WIDTH)
+
+    def _set_edits(self, number: int) -> tuple[Edit, ...]:
+        """The edits of a set: of a change, or of a typed sentence."""
+        changes = len(self.scenario.changes)
+        return self.scenario.changes[number].edits if number < changes else self._typed[number - changes]
+
+    def _set_name(self, number: int) -> str:
+        changes = len(self.scenario.changes)
+        return self.scenario.changes[number].name if number < changes else self._lawbook.sentences(self._typed[number - changes])
+
+    def _standing(self, n: np.ndarray) -> tuple[str, ...]:
+        return tuple(self._set_name(int(number)) for number in self._stack(n)[:, L.L_SET]) if n[L.DEPTH] else ()
+
+    def restore(self, snapshot: Snapshot, world: int = 0) -> None:
+        """Go back to a moment: from here the world goes on as it did then. A snapshot of another World of this scenario and map will do."""
+        if snapshot.kept is None:
+            raise ValueError("this snapshot holds only what can be seen of a world; restore needs one that `snapshot` made")
+        numbers, cells, typed, news, at = snapshot.kept
+        renumbered = {}
+        for i, edits in enumerate(typed):
+            if i >= len(self._typed) or self._typed[i] != edits:
+                renumbered[len(self.scenario.changes) + i] = self._add_typed(edits)
+        while at["end"] > self._tables.size:
+            self._grow()
+        self._numbers[world] = self._tables.moved(numbers[None], at)[0]
+        n = self._numbers[world]
+        self._cells[world] = cells
+        self._news[world] = news
+        for row in self._stack(n):
+            row[L.L_SET] = renumbered.get(int(row[L.L_SET]), row[L.L_SET])
+        for row in n[self._queue_at:self._queue_at + int(n[L.QUEUED]) * L.QUEUE_WIDTH].reshape(-1, L.QUEUE_WIDTH):
+            row[L.Q_SET] = renumbered.get(int(row[L.Q_SET]), row[L.Q_SET])
+        if renumbered:
+            self._news[world] = tuple(replace(one, set=renumbered.get(one.set, one.set)) for one in news)
+        self._ask(REBUILD, np.arange(self.batch) == world)
+
+    def digest(self, world: int = 0) -> str:
+        """16 hex digits: equal for equal worlds."""
+        return digest(self.snapshot(world))
+
+    def peek(self, actions, world: int = 0) -> Snapshot:
+        """What this tick would bring; touches nothing. `actions` int [L]."""
+        numbers, cells, books, news = self._numbers[world].copy(), self._cells[world].copy(), self._books[world + 1].copy(), self._news[world]
+        here = np.arange(self.batch) == world
+        self._numbers[world, self._action_columns] = np.asarray(actions, np.int64).reshape(-1)
+        self._ask(LIVE, here)
+        if self._numbers[world, L.NEWS]:
+            self._hear_news(here)
+        ahead = self.snapshot(world)
+        self._numbers[world], self._cells[world], self._books[world + 1], self._news[world] = numbers, cells, books, news
+        return ahead
+
+    def outcomes(self, learner: str, world: int = 0) -> Outcomes:
+        """What each action of a learner would really do this tick, from each cell where it could stand. Touches nothing."""
+        number, (height, width) = self._number[learner], self.shape
+        actions, size = len(self._actions[self._agent[number].name]), height * width
+        if not hasattr(self, "_trial"):
+            self._trial = (np.zeros((2, self._tables.size), np.int64), np.zeros((2, 11 * size), np.int16),
+                           np.zeros((3, self._books.shape[1]), np.int64), np.array([False, True]))
+        numbers, cells, books, where = self._trial
+        if numbers.shape[1] != self._tables.size:
+            numbers = np.zeros((2, self._tables.size), np.int64)
+            self._trial = (numbers, *self._trial[1:])
+        numbers[0], cells[0, :6 * size] = self._numbers[world], self._cells[world]
+        books[0] = self._books[0]
+        result = np.full((size + 1, actions, 14), -1, np.int64)
+        live(self._tables.h, books, numbers, cells, self._scratch, where, OUTCOMES, number, result)
+        rows = result[1:].reshape(height, width, actions, 14)
+        stands = rows[..., 0, 0] >= 0
+        landing = np.where(stands[..., None], rows[..., 0], -1).astype(np.int32)
+        reward = np.where(stands[..., None], rows[..., 1] * MILLIONTH, 0).astype(np.float32)
+        return Outcomes(landing, rows[..., 2:].reshape(height, width, actions, 4, 3).astype(np.int32), reward)
+
+    def holds(self, condition: Condition, world: int = 0) -> bool:
+        """Whether a condition about nobody in particular is true now: `ant at x3 y1`, `no gem left`."""
+        before = len(self._compiler.code), len(self._compiler.nouns), len(self._compiler.data)
+        start = self._compiler.conditions((condition,))
+        if before != (len(self._compiler.code), len(self._compiler.nouns), len(self._compiler.data)):
+            self._tables.assemble()
+        return bool(self._ask(HOLDS, np.arange(self.batch) == world, start))
+
+    # ---- the law ----------------------------------------------------------------------------------------------------
+    def enact(self, edits: tuple[Edit, ...] | str, by: str = "person", world: int | None = None) -> None:
+        """A person's word: edits, a change's name, or "undo NAME". Takes effect at step 0 of the next tick.
+
+        Raises:
+            KeyError: there is no change so called.
+        """
+        if isinstance(edits, str):
+            name = edits[len("undo "):] if edits.startswith("undo ") and edits not in self._compiler.change_number else edits
+            edits = (Apply(name) if name == edits else Undo(name),)
+        if all(isinstance(edit, (Apply, Undo)) for edit in edits):
+            wishes = [(L.Q_APPLY if isinstance(edit, Apply) else L.Q_UNDO, self._compiler.change_number[edit.change]) for edit in edits]
+        else:
+            wishes = [(L.Q_APPLY, self._add_typed(tuple(edits)))]
+        for w in range(self.batch) if world is None else (world,):
+            for do, number in wishes:
+                n = self._numbers[w]
+                if n[L.QUEUED] >= self._tables.queue_cap or n[L.DEPTH] + n[L.QUEUED] >= self._tables.stack_cap:
+                    self._grow()
+                    n = self._numbers[w]
+                at = self._queue_at + int(n[L.QUEUED]) * L.QUEUE_WIDTH
+                n[at + L.Q_DO], n[at + L.Q_SET], n[at + L.Q_BY] = do, number, L.BY_PERSON
+                n[L.QUEUED] += 1
+
+    def _add_typed(self, edits: tuple[Edit, ...]) -> int:
+        """The set of a typed sentence, made once."""
+        if edits not in self._typed:
+            self._typed.append(edits)
+            self._compiler.add_set(edits)
+            self._tables.assemble()
+        return len(self.scenario.changes) + self._typed.index(edits)
+
+    def _grow(self) -> None:
+        """More room in the stack of law."""
+        old = dict(self._tables.at, end=self._tables.size)
+        numbers = self._numbers
+        self._tables.lay_out(2 * self._tables.spare + 8)
+        self._tables.assemble()
+        self._numbers = self._tables.moved(numbers, old)
+        self._lay_out()
+
+    def log(self, world: int = 0) -> list[LogEntry]:
+        """Every change of law so far, oldest first."""
+        return self._lawbook.log(self._news[world], self._set_edits, self._set_name, self.movers)
+
+    def law(self, world: int = 0) -> list[Row]:
+        """The law as it stands: the rows of the law panel."""
+        n = self._numbers[world]
+        layers = [(self._set_edits(int(row[L.L_SET])), self._set_name(int(row[L.L_SET]))) for row in self._stack(n)]
+        dues = [self._due_in(n, i) for i in range(len(self.scenario.changes))]
+        return self._lawbook.rows(layers, self.log(world), dues, self.board)
+
+    def _due_in(self, n: np.ndarray, number: int) -> int | None:
+        """Ticks until a change comes by its own clock; None if nobody can tell."""
+        from world.chance import name_key, plain_draw
+        change, tick, waits = self.scenario.changes[number], int(n[L.TICK]), []
+        seed = int(n[L.SEED])
+        for k, moment in enumerate(change.moments):
+            at = moment.low
+            if moment.high > moment.low:
+                at += plain_draw(seed, 0, name_key(change.name + "/at"), k) * (moment.high - moment.low + 1) >> 32
+            if moment.of == "life":
+                waits.append(at - tick)
+            elif moment.of == "every episode":
+                waits.append(at - int(n[L.EPISODE_TICK]))
+        if change.every is not None and change.every.chance is None:
+            if change.every.low == change.every.high:
+                waits.append(change.every.low - tick % change.every.low)
+            else:
+                last = int(n[self._tables.at["due"] + number])
+                drawn = plain_draw(seed, last, name_key(change.name + "/every"), 0) * (change.every.high - change.every.low + 1) >> 32
+                waits.append(last + change.every.low + drawn - tick)
+        after = self._tables.at["after"] + number * L.AFTER_CAP
+        waits += [int(due) - tick for due in n[after:after + L.AFTER_CAP] if due > 0]
+        return min((wait for wait in waits if wait > 0), default=None)
+
+    # ---- for people -------------------------------------------------------------------------------------------------
+    def writers(self, world: int = 0) -> np.ndarray:
+        """What wrote each cell last; `writer_name` names it.  int16 [H, W]"""
+        size = self.shape[0] * self.shape[1]
+        return self._cells[world, 5 * size:6 * size].reshape(self.shape).copy()
+
+    def writer_name(self, writer: int) -> str:
+        """"rule fell", "move of ant", "change thaw", "carried"; "" for a cell that nobody has written."""
+        writer = int(writer)
+        if writer <= 0:
+            return ""
+        if writer >= L.WRITER_CARRIED:
+            return "carried"
+        if writer >= L.WRITER_CHANGE:
+            return f"change {self._set_name(writer - L.WRITER_CHANGE)}"
+        if writer >= L.WRITER_MOVE:
+            return f"move of {self.movers[writer - L.WRITER_MOVE]}"
+        return f"rule {self.scenario.rules[writer - L.WRITER_RULE].name}"
+
+    def text(self, world: int = 0) -> str:
+        """The board in letters: of each cell the first letter of its topmost thing, an agent's in capitals; `.` floor, `#` wall."""
+        size = self.shape[0] * self.shape[1]
+        cells = self._cells[world, :5 * size].reshape(5, *self.shape)
+        def letter(row: int, col: int) -> str:
+            for layer in (3, 4, 2, 1, 0):
+                thing = self.scenario.things[cells[layer, row, col]]
+                if thing.id and thing.kind in ("floor", "wall"):
+                    return {"floor": ".", "wall": "#"}[thing.kind]
+                if thing.id:
+                    return thing.kind[0].upper() if layer == 3 else thing.kind[0]
+            return "."
+        return "\n".join("".join(letter(row, col) for col in range(self.shape[1])) for row in range(self.shape[0]))
