@@ -16,6 +16,9 @@ SPEEDS = (1.0, 8.0, 64.0, math.inf)
 SPEED_NAMES = ("1", "8", "64", "turbo")
 AUDITED_UP_TO = 64.0
 """Up to this many ticks a second every tick is audited; beyond it only those that are shown."""
+AUDIT_SHARE = .6
+"""Every tick is audited only as long as that leaves this share of the time for nothing else."""
+EXAMINE_EVERY_S = .1
 CHIPS_AFTER_S = 60.0
 ZOOMS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.25, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0)
 
@@ -49,6 +52,8 @@ class Desk:
         self.toast_until = 0.0
         self.shot = False                                # a picture is being taken: it says what a running window would
         self._modes_before: list[str] = []
+        self._cost_s = 0.0                               # of a tick with its audit, lately
+        self._examined_at = 0.0
         self._due = 0.0
         self._count: list[float] = []
         self._asked: set[str] = set()
@@ -72,19 +77,27 @@ class Desk:
             return self._replay(elapsed_s)
         run, start = self.run, self.clock()
         run.rate = min(self.rate, AUDITED_UP_TO)
-        run.session.audit = self.rate <= AUDITED_UP_TO
+        audited = run.session.audit = self.rate <= AUDITED_UP_TO and self._cost_s * self.rate < AUDIT_SHARE
         self._due = min(self._due + elapsed_s * self.rate, max(2.0, self.rate * .05)) if math.isfinite(self.rate) else 1e9
         done = 0
         while self._due >= 1:
+            began = self.clock()
             if not self._tick():
                 break
+            if audited:
+                self._cost_s += .1 * (self.clock() - began - self._cost_s)
             done += 1
             self._due -= 1
             if self.clock() - start >= slice_s:
                 self._due = min(self._due, 2.0)          # what the machine cannot do it need not catch up
                 break
-        if not run.session.audit and done and not self.failure:
-            self._guard(run.examine_live)
+        if not audited and done and not self.failure:
+            if self.clock() - self._examined_at > EXAMINE_EVERY_S:
+                self._examined_at = self.clock()
+                self._guard(run.examine_live)
+            else:
+                run.borrow_audits()
+            self._cost_s *= .998                         # a machine that was busy may be free again: try now and then
         self._measure(done)
         return done
 
@@ -135,6 +148,8 @@ class Desk:
             self.say("The world has stopped. Begin again, or open another.")
             return
         self.paused = not self.paused
+        if self.paused and self.run.cursor is None:
+            self._guard(self.run.examine_live)
 
     def _do_step(self, by: int) -> None:
         self.paused = True
@@ -308,7 +323,7 @@ class Desk:
         row, low, high = arg
         if share is None:
             return
-        whole = isinstance(row.value, int) and isinstance(low, int)
+        whole = isinstance(low, int)
         value = low + (high - low) * share
         value = round(value) if whole else round(value, 2)
         if value != row.value and self.waiting.get(row.key) != row.edit_on.format(value):

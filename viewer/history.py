@@ -57,6 +57,12 @@ class History:
             del self._kept[old]
             self.first = old + 1
 
+    def replace(self, tick: int, frames: list[Frame]) -> None:
+        """Keep the newest tick anew: its audit has come."""
+        if self._full and self._full[-1][0] == tick:
+            self._full_size -= self._full.pop()[1]
+        self.add(tick, frames)
+
     def at(self, tick: int) -> list[Frame]:
         """The frames of a tick. Raises KeyError where nothing of it is left."""
         return [packed.frame() for packed in self._kept[tick]]

@@ -1,6 +1,7 @@
 """What the window shows, without pygame: a run with its past, where one is looking, and what each panel says."""
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field, replace
 
@@ -35,6 +36,8 @@ class Run:
         self._law: dict[int, tuple[int, list[Row]]] = {}  # by version: (tick at which the rows were read, rows)
         self._shown: tuple[int, list[Frame]] | None = None
         self._law_read = -1
+        self._audits: dict[tuple[int, int], Audit] = {}  # the newest of each mind
+        self._borrowed: set[tuple[int, int]] = set()
         self.live: list[Frame] = []
         self._take_in(list(session.frames))
 
@@ -69,10 +72,13 @@ class Run:
 
     def _take_in(self, frames: list[Frame]) -> None:
         self.live = frames
+        self._borrowed.clear()
         tick = frames[0].snapshot.tick
         for i, frame in enumerate(frames):
             for k, life in enumerate(frame.lives):
                 wrong, tried = counts(life.audit) if life.audit is not None else (-1, -1)
+                if life.audit is not None:
+                    self._audits[i, k] = life.audit
                 self.series.put(tick, i * len(self.learners) + k, life.surprise, wrong, tried, life.reward)
         version = frames[0].snapshot.version
         if version not in self._law:
@@ -88,16 +94,26 @@ class Run:
 
     def examine_live(self) -> None:
         """Fill in the audit of the newest tick where the session left it out to be quick."""
-        missing = False
+        examined = False
         for i, frame in enumerate(self.live):
             for k, life in enumerate(frame.lives):
-                if life.audit is None:
+                if life.audit is None or (i, k) in self._borrowed:
                     life.audit = self.session.examine(i, life.agent)
                     if life.audit is not None:
-                        missing = True
-                        self.series.put(self.now, i * len(self.learners) + k, life.surprise, *counts(life.audit), life.reward)
-        if missing:
-            self.history.add(self.now, self.live)
+                        examined = True
+                        self._audits[i, k] = life.audit
+                        self.series.put(self.now, self.mind_index(i, k), life.surprise, *counts(life.audit), life.reward)
+        self._borrowed.clear()
+        if examined:
+            self.history.replace(self.now, self.live)
+
+    def borrow_audits(self) -> None:
+        """Let the newest tick show the audit of a moment ago: between two examinations at high speed."""
+        for i, frame in enumerate(self.live):
+            for k, life in enumerate(frame.lives):
+                if life.audit is None and (i, k) in self._audits:
+                    life.audit = self._audits[i, k]
+                    self._borrowed.add((i, k))
 
     def go(self, tick: int | None) -> None:
         """Look at a tick of the past, as far as it is kept; None, or the newest, is the present."""
@@ -327,7 +343,7 @@ def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
         if row.changed_at is not None and row.changed_at <= max(tick, 0):
             entry = next((e for e in reversed(entries) if e.tick == row.changed_at and (not e.added or row.text in e.added or len(entries) == 1)), None)
             entry = entry or next((e for e in reversed(entries) if e.tick == row.changed_at), None)
-            by = row.changed_by or (entry.by if entry else "")
+            by = entry.by if entry else _BY.sub(r"\2", row.changed_by)
             agent = by if by and by not in ("clock", "trigger", "person") and not by.startswith("rule ") else ""
             meta = f"{by} paid {entry.price}" if entry and entry.price else by
             meta += f" · {ago(tick - row.changed_at)}"
@@ -337,7 +353,43 @@ def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
         else:
             plain.append(LawLine(row, "plain"))
     by_age = [line for _, line in sorted(changed, key=lambda p: p[0])]
+    spoken = " ".join([line.row.key for line in by_age] + [line.row.text for _, line in scheduled])
+    plain.sort(key=lambda line: _rank(line.row, spoken))
     return by_age + plain + idle + [line for _, line in sorted(scheduled, key=lambda p: p[0])]
+
+
+_BY = re.compile(r"^(.*) \((.+)\)$")                     # "wind turns (clock)"
+
+
+def _rank(row: Row, spoken: str) -> int:
+    """What stands first among rows that have not changed: what the changes are about, then rules, then other facts, and walls last."""
+    subject = re.split(r"[. ]", row.key)[0]
+    if subject == "wall":
+        return 3
+    if row.sort == "rule":
+        return 1
+    return 0 if re.search(rf"\b{re.escape(subject)}\b", spoken) else 2
+
+
+def number_choices(row: Row) -> tuple:
+    """Between what a number may be set: (low, high) for a slider, several words for a row of choices; () if nobody can say."""
+    if row.choices or row.sort != "number":
+        return row.choices
+    value, field = row.value, row.key.rsplit(".", 1)[-1]
+    if field == "speed":
+        return ("1/2", "1", "2")
+    if field == "chance":
+        return (0.0, 1.0)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (1, 16) if field == "strength" else (1, 9) if field == "reach" else (0, max(10, 2 * value))
+    return (0.0, max(1.0, 2 * value)) if isinstance(value, float) else ()
+
+
+def number_words(value) -> str:
+    """A number as a sentence writes it: a speed of (1, 2) is `1/2`."""
+    if isinstance(value, tuple) and len(value) == 2:
+        return str(value[0]) if value[1] == 1 else f"{value[0]}/{value[1]}"
+    return str(value)
 
 
 def held(frame: Frame, life: int, row: Row) -> Held | None:

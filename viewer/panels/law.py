@@ -6,7 +6,7 @@ import pygame
 
 from lab.frame import WRONG
 from viewer import faces, marks, widgets
-from viewer.model import LawLine, due, entry_name, held, law_lines
+from viewer.model import LawLine, due, entry_name, held, law_lines, number_choices, number_words
 from viewer.paint import Sheet
 from viewer.theme import mix
 
@@ -30,8 +30,14 @@ class Law:
         n = len([e for e in run.log() if e.tick <= run.tick_shown + 1])
         w = s.text("Law" if not run.scenario.rules else "Rules", 16, 12, t.ink, 13, 600)
         s.text("no change so far" if n == 0 else f"{n} change{'s' if n > 1 else ''} so far", s.width - 16, 13, t.ink3, 11, align="right", most=s.width - 48 - w)
-        blocks = self._blocks(s, desk)
         top, bottom = 38, s.height - 8
+        lines = law_lines(run.law(), run.log(), run.tick_shown)
+        soonest = next((line for line in lines if line.style == "scheduled"), None)
+        if soonest is not None:                          # what is to come next stays in sight
+            bottom -= 32
+            s.rule(16, s.width - 16, round(bottom))
+            self._scheduled(s, desk, soonest, bottom + 3)
+        blocks = self._blocks(s, desk, [line for line in lines if line is not soonest])
         total = sum(high for high, _ in blocks)
         scroll = max(0, min(desk.look.law_scroll, total - (bottom - top)))
         desk.look.law_scroll = scroll
@@ -85,10 +91,8 @@ class Law:
             y += 22
 
     # ---- rows ---------------------------------------------------------------------------------------------------------
-    def _blocks(self, s: Sheet, desk) -> list:
+    def _blocks(self, s: Sheet, desk, lines: list[LawLine]) -> list:
         """(height, draw at y) of each row, in order."""
-        run = desk.run
-        lines = law_lines(run.law(), run.log(), run.tick_shown)
         blocks, opened, ruled = [], 0, False
         for line in lines:
             if line.style in ("changed", "agent"):
@@ -104,8 +108,6 @@ class Law:
                 ruled = True
                 blocks.append((8, lambda y: s.rule(16, s.width - 16, round(y + 3))))
             if line.style == "scheduled":
-                if blocks and not any(b[0] == 7 for b in blocks):
-                    blocks.append((7, lambda y: s.rule(16, s.width - 16, round(y + 3))))
                 blocks.append((28, lambda y, l=line: self._scheduled(s, desk, l, y)))
             else:
                 blocks.append((24, lambda y, l=line: self._plain(s, desk, l, y)))
@@ -200,24 +202,25 @@ class Law:
         t, row = s.theme, line.row
         waiting = row.key in desk.waiting
         right = s.width - 16
-        if row.sort == "number" and row.edit_on and len(row.choices) == 2 and not isinstance(row.value, (str, type(None))):
-            low, high = row.choices
+        choices = number_choices(row) if row.sort == "number" else row.choices
+        if row.sort == "number" and row.edit_on and len(choices) == 2 and isinstance(row.value, (int, float)):
+            low, high = choices
             wide = 72
             share = (row.value - low) / ((high - low) or 1)
             if waiting:
                 s.text("next tick", right - wide - 10, y - 7, t.law_ink, 11, align="right")
             widgets.slider(s, right - wide, y, wide, share, "law number", (row, low, high), tip=f"{low} to {high}")
             return wide + 16 + (64 if waiting else 0)
-        if row.sort == "word" and row.edit_on and len(row.choices) > 1:
+        if row.sort in ("word", "number") and row.edit_on and len(choices) > 1:
             value = desk.waiting.get(row.key, row.value)
-            words = [str(c) for c in row.choices]
+            now = number_words(row.value)
+            words = [str(c) for c in choices]
             total = sum(s.wide(c, 11, 500) + 12 for c in words) + 4
             if total < s.width * .5:
-                chosen = next((i for i, c in enumerate(row.choices) if c == row.value or (waiting and value == row.edit_on.format(c))), -1)
-                widgets.segments(s, right - total, y - 10, words, chosen, "law", [(row.key, row.edit_on.format(c)) for c in row.choices], height=20, size=11, pad=6)
+                chosen = next((i for i, c in enumerate(words) if (value == row.edit_on.format(c) if waiting else c == now)), -1)
+                widgets.segments(s, right - total, y - 10, words, chosen, "law", [(row.key, row.edit_on.format(c)) for c in words], height=20, size=11, pad=6)
                 return total + 8
-            at = list(row.choices).index(row.value) if row.value in row.choices else -1
-            following = row.choices[(at + 1) % len(row.choices)]
+            following = words[(words.index(now) + 1 if now in words else 0) % len(words)]
             w = s.wide(f"→ {following}", 11, 500) + 16
             s.rounded((right - w, y - 10, w, 20), t.line, 5)
             s.text(f"→ {following}", right - w + 8, y - s.line_height(11) / 2, t.ink2, 11, 500)
@@ -243,9 +246,9 @@ class Law:
         words = due(row.due_in)
         right = s.text(words, s.width - 16, y + 6, t.law_ink, 12, 500, align="right")
         w = s.text(line.name, 40, y + 6, t.ink, 12, 600, most=s.width - 72 - right)
-        name, sentence = _split(row)
+        sentence = (_split(row)[1] or row.text).rsplit(" → ", 1)[-1]
         if s.width - 16 - right - (48 + w) > 30:
-            s.text(sentence or row.text, 48 + w, y + 6, t.ink2, 12, most=s.width - 16 - right - (48 + w) - 10)
+            s.text(sentence, 48 + w, y + 6, t.ink2, 12, most=s.width - 16 - right - (48 + w) - 10)
         if row.edit_on:
             s.zone((8, y, s.width - 16, 26), "law", (row.key, row.edit_on), tip=row.text + "\na press brings it now")
         else:
