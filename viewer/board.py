@@ -22,7 +22,7 @@ from viewer.scene import Path, Scene
 from viewer.shapes import Pen, put, rounded_rect
 from viewer.theme import SIZES, Colour, Theme
 from viewer.tiles import FLAT_BELOW, REAL, Law, Tiles, named, tiles_for
-from viewer.views import audit, belief, difference, forecast, imagination, reality
+from viewer.views import audit, belief, difference, forecast, imagination, lines, reality
 from viewer.wanted import Wanted
 from world.scenario import ACTOR, GROUND, OBJECT, UNSEEN, Scenario
 
@@ -43,6 +43,7 @@ class _Memory:
     path: Path | None = None
     known: np.ndarray | None = None                      # uint8 [5, H, W]
     audit: Audit | None = None                           # of the tick before
+    believed: np.ndarray | None = None                   # int64 [H, W]  where it last believed that currents run
     healed: list[tuple[int, int, int]] = field(default_factory=list)
 
 
@@ -134,6 +135,8 @@ class BoardView:
         if mode == "reality":
             for ids, age in flash:
                 self._draw_flash(surface, scene, ids, age, now_ms)
+            for key, trail in scene.trails.items():
+                lines.draw_trail(scene, surface, key, trail, (place.left, place.top))
         if mode == "audit" and motion_ms > 0:
             self._draw_mending(surface, scene, now_ms)
         if mode != "forecast":
@@ -240,7 +243,11 @@ class BoardView:
         size = (self.cols * scene.n, self.rows * scene.n)
         if self._still is None or self._still.get_size() != size:
             self._still = pygame.Surface(size, depth=32)
+        memory = self._memory.get(scene.who)
+        scene.believed = memory.believed if memory is not None else None
         MODES[mode](scene, canvas, self._still)
+        if memory is not None:
+            memory.believed = scene.believed
         self._still_key = key
         return self._still
 

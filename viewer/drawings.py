@@ -247,8 +247,8 @@ def nest(pen, theme, n, how):
     pen.ellipse(.5, .56, .42, .36, mix(straw, BLACK, .35))
     pen.ellipse(.5, .52, .42, .36, straw)
     pen.ellipse(.5, .5, .29, .24, mix(straw, BLACK, .55))
-    for x, y in ((.5, .41), (.39, .54), (.61, .54)) if n >= 24 else ((.5, .51),):
-        pen.ellipse(x, y, .085 if n >= 24 else .17, .105 if n >= 24 else .15, colour)
+    for x, y in ((.415, .5), (.585, .5)) if n >= 24 else ((.5, .51),):
+        pen.ellipse(x, y, .075 if n >= 24 else .17, .13 if n >= 24 else .15, colour)
     if n >= 24:
         w = max(.03, .9 * pen.px)
         for x, y, dx in ((.14, .62, .1), (.3, .8, .12), (.56, .84, .12), (.76, .7, .1)):

@@ -54,6 +54,7 @@ class Scene:
     right_dots: bool = True
     doubt: bool = False
     edge_is_wall: bool = True
+    believed: np.ndarray | None = None                   # int64 [H, W]  where currents were last believed to run
 
     @property
     def frame(self) -> Frame:

@@ -40,7 +40,7 @@ class Law:
             owner, _, part = row.key.partition(".")
             if part == "carries" and row.value in ("forward", "backward"):
                 carries[owner] = str(row.value)
-            elif part == "speed" and row.value in (0, "0", (0, 1)):
+            elif part == "speed" and (row.value in (0, "0") or (isinstance(row.value, tuple) and row.value[0] == 0)):
                 still.add(owner)
             elif row.key.endswith(" is conveyor") and not row.on:
                 still.add(row.key.removesuffix(" is conveyor"))

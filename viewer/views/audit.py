@@ -148,14 +148,22 @@ def believed_current(scene: Scene) -> np.ndarray:
     """Where the mind believes that each current runs, read off what it foretells of the actions that lead there.  int64 [H, W]
 
     An action toward a cell of current is believed to land one step on from it: that step is the believed direction. Cells of which the mind says
-    nothing take the direction that most others of their kind are believed to have; with none at all it is unknown.
+    nothing take the direction that most others of their kind are believed to have; with none at all it is unknown. At a moment that was not
+    audited it is as at the last one that was.
     """
-    cells, tiles = scene.known, scene.tiles
+    cells, tiles, life = scene.known, scene.tiles, scene.life
     current = tiles.current_in(cells, tiles.facing)
-    life = scene.life
-    if life is None or life.audit is None or not (current < 7).any():
-        return tiles.current_in(cells, tiles.currents(scene.law)) if life is None or life.audit is None else current
-    audit, (h, w) = life.audit, current.shape
+    if not (current < 7).any():
+        return current
+    if life is None or life.audit is None:
+        kept = scene.believed
+        return np.where(current == 7, 7, UNKNOWN if kept is None or kept.shape != current.shape else np.where(kept == 7, UNKNOWN, kept))
+    scene.believed = _read_current(scene, current, life.audit)
+    return scene.believed
+
+
+def _read_current(scene: Scene, current: np.ndarray, audit: Audit) -> np.ndarray:
+    h, w = current.shape
     weight = np.zeros((5, h, w))                         # north, east, south, west, none
     rows, cols = np.mgrid[:h, :w]
     moves = [(COL_STEP[d], ROW_STEP[d], a) for d, a in enumerate(action_columns(scene.actions)[0]) if a >= 0]
@@ -179,11 +187,11 @@ def believed_current(scene: Scene) -> np.ndarray:
     out = current.copy()
     for shown in np.unique(current[current < 7]).tolist():
         mine = current == shown
-        votes = np.bincount(believed[mine & told], minlength=6)
+        # held up by what stands in its way, a current looks as if it stood still: such cells say nothing
+        held_up = told & (believed == STILL) & (_stopped(scene, shown) | _stopped(scene, (shown + 2) % 4) if shown < 4 else False)
+        votes = np.bincount(believed[mine & told & ~held_up], minlength=6)
         common = int(votes.argmax()) if votes.any() else UNKNOWN
-        out[mine] = np.where(told[mine], believed[mine], common)
-        if common < 4:                                   # held up by what stands in its way, a current looks as if it stood still
-            out[mine & told & (believed == STILL) & _stopped(scene, common)] = common
+        out[mine] = np.where((told & ~held_up)[mine], believed[mine], common)
     return out
 
 

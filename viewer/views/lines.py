@@ -1,15 +1,20 @@
 """Trails and ghosts: where an agent came from, and where it thought it would go. One line that forks into two is the whole story."""
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pygame
 
 from viewer import faces
 from viewer.scene import Path, Scene
 from viewer.shapes import faded, polyline, put, stroke_sprite
+from viewer.theme import Theme
 from viewer.tiles import FLAT_BELOW
 from world.scenario import COL_STEP, ROW_STEP
 
 Cell = tuple[int, int]
+AHEAD = 8
+"""Steps still to come that are drawn: beyond, a plan is a snake that hides the board."""
 
 
 def centre(cell: Cell, n: int) -> tuple[float, float]:
@@ -31,27 +36,33 @@ def near(a: Cell, b: Cell, reach: int = 4) -> bool:
     return max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= reach
 
 
-def draw_trail(scene: Scene, still: pygame.Surface, who: tuple[int, int], trail: list[Cell]) -> None:
-    """The way an agent came, in its colour, stronger toward now."""
-    if scene.n < FLAT_BELOW:
+def draw_trail(scene: Scene, surface: pygame.Surface, who: tuple[int, int], trail: list[Cell], origin: tuple[int, int] = (0, 0)) -> None:
+    """The way an agent came, in its colour, stronger toward now. `origin`: where the board's corner lies on the surface."""
+    if scene.n < FLAT_BELOW or len(trail) < 2:
         return
-    colour = faces.colour_of(scene.theme, scene.face(*who))
-    width, steps = max(1.5, min(2.5, scene.n * .075), scene.n * .055), len(trail) - 1
+    layer, (left, top) = _trail_layer(scene.theme, scene.n, scene.face(*who), tuple(trail))
+    if layer is not None:
+        put(surface, layer, (origin[0] + left, origin[1] + top))
+
+
+@lru_cache(maxsize=64)
+def _trail_layer(theme: Theme, n: int, number: int, trail: tuple[Cell, ...]) -> tuple[pygame.Surface | None, tuple[int, int]]:
+    width, steps = max(1.5, min(2.5, n * .075), n * .055), len(trail) - 1
     pieces = [(a, b, .12 + .6 * (i + 1) / steps) for i, (a, b) in enumerate(zip(trail, trail[1:])) if a != b and near(a, b)]
     if not pieces:
-        return
+        return None, (0, 0)
     rows, cols = [cell[0] for piece in pieces for cell in piece[:2]], [cell[1] for piece in pieces for cell in piece[:2]]
-    left, top = min(cols) * scene.n, min(rows) * scene.n
-    layer = pygame.Surface(((max(cols) + 1) * scene.n - left, (max(rows) + 1) * scene.n - top), pygame.SRCALPHA)
+    left, top = min(cols) * n, min(rows) * n
+    layer = pygame.Surface(((max(cols) + 1) * n - left, (max(rows) + 1) * n - top), pygame.SRCALPHA)
     for a, b, strength in pieces:
-        sprite, (x, y) = stroke_sprite([centre(a, scene.n), centre(b, scene.n)], colour, width)
+        sprite, (x, y) = stroke_sprite([centre(a, n), centre(b, n)], faces.colour_of(theme, number), width)
         layer.blit(faded(sprite, strength), (x - left, y - top), special_flags=pygame.BLEND_RGBA_MAX)     # no knots where pieces meet
-    put(still, layer, (left, top))
+    return layer, (left, top)
 
 
 def draw_path(scene: Scene, still: pygame.Surface, who: tuple[int, int], path: Path) -> None:
     """The plan as ghosts: lavender as imagined, orange from the first tick that reality left it up to now; what is still to come fades."""
-    theme, n, imagined = scene.theme, scene.n, path.imagined
+    theme, n, imagined = scene.theme, scene.n, path.imagined[:path.now + 1 + AHEAD]
     if n < FLAT_BELOW or len(imagined) < 2:
         return
     number, split, now = scene.face(*who), path.split, path.now

@@ -7,12 +7,11 @@ import pygame
 from viewer.canvas import Canvas
 from viewer.scene import Scene
 from viewer.tiles import FLAT_BELOW, REAL, named, touched_sprite
-from viewer.views import lines
 from world.scenario import AIR, GROUND, ITEM, OBJECT
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
-    """The ground, the things and the trails of all agents."""
+    """The ground and the things. The trails lie above the amber of a change, so the board draws them."""
     cells = scene.frame.snapshot.cells
     if scene.n < FLAT_BELOW:
         still.blit(canvas.paint_flat(scene.tiles.flat_picture(cells)), (0, 0))
@@ -20,8 +19,6 @@ def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
         current = scene.tiles.current_in(cells, scene.tiles.currents(scene.law))
         keys = scene.tiles.keys(cells, current, scene.edge_is_wall, scene.idle)
         still.blit(canvas.paint(named(keys, REAL)), (0, 0))
-    for who, trail in scene.trails.items():
-        lines.draw_trail(scene, still, who, trail)
 
 
 def touched_layer(scene: Scene, ids: frozenset[int]) -> pygame.Surface | None:
