@@ -1,0 +1,120 @@
+"""The guides say what the program does: their tables are the program's own, and every example is read and played."""
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.generate import PAGE, rewritten, unplaced
+from world.load import from_text
+from world.mistakes import ScenarioError
+from world.sections import agents, changes, expectations, kinds, rules
+from world.sections.reader import SECTIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = PAGE.read_text(encoding="utf-8")
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+
+
+def blocks(page: str, language: str) -> list[tuple[int, str]]:
+    """[(line, text)] of each block of a language."""
+    return [(page.count("\n", 0, found.start(1)) + 1, found[1]) for found in re.finditer(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)]
+
+
+EXAMPLES = [(path.name, line, text) for path in PAGES for line, text in blocks(path.read_text(encoding="utf-8"), "yaml")]
+FRAME = next(text for _, _, text in EXAMPLES if "learner" in text and text.startswith("scenario: 1"))
+
+
+def whole(text: str) -> str:
+    """An example as a file: a piece of one gets from the frame the sections that it does not have."""
+    if text.startswith("scenario:"):
+        return text
+    own = set(re.findall(r"^(\w+):", text, re.MULTILINE))
+    sections = re.findall(r"^(\w+):(.*\n(?:[ ].*\n)*)", FRAME, re.MULTILINE)
+    return "".join(f"{name}:{rest}" for name, rest in sections if name not in own) + text
+
+
+def where(example) -> str:
+    return f"{example[0]}:{example[1]}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=where)
+def test_every_example_is_read_without_a_mistake(example):
+    name, line, text = example
+    scenario = from_text(whole(text), where(example))
+    assert not [note.render() for note in scenario.notes if note.code != "unheard"]
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if "expect:" in e[2]], ids=where)
+def test_every_example_does_what_it_says(example):
+    from lab.expect import judge
+    for verdict in judge(from_text(whole(example[2]), where(example))):
+        assert verdict.held, f"{verdict.name}: {verdict.why}\n{verdict.picture}"
+
+
+def test_the_tables_are_those_of_the_program():
+    assert GUIDE == rewritten(GUIDE), "run `python -m docs.generate`"
+    assert not unplaced(GUIDE)
+
+
+def rows_under(heading: str) -> set[str]:
+    """The words in the first column of the tables of a part of the guide."""
+    part = re.search(rf"^(#+) {re.escape(heading)}\n(.*?)(?=^#{{1,3}} |\Z)", GUIDE, re.MULTILINE | re.DOTALL)[2]
+    firsts = re.findall(r"^\| (.*?) \|", part, re.MULTILINE)
+    return {word for first in firsts for word in re.findall(r"`([\w ]+)`", first)}
+
+
+@pytest.mark.parametrize("heading, keys", [("kinds", kinds.KEYS), ("agents", agents.KEYS), ("rules", rules.KEYS), ("changes", changes.KEYS), ("expect", expectations.KEYS),
+                                           ("Every key", SECTIONS)])
+def test_the_guide_names_every_key(heading, keys):
+    later = set(re.findall(r"`(\w+):", GUIDE[GUIDE.index("## What is not there yet"):]))
+    assert set(keys) <= rows_under(heading) | later
+
+
+def refused(text: str) -> list[str]:
+    with pytest.raises(ScenarioError) as caught:
+        from_text(text)
+    return [mistake.code for mistake in caught.value.mistakes]
+
+
+@pytest.mark.parametrize("piece", ["extends: base", "use: lib", "world: {moves: 8}", "world: {tablets: true}", "world: {entrenched: [x]}", "world: {down: north}",
+                                   "map: {size: 3x3, draw: []}", "legend: {A: ant, t: ICE}", "kinds: {tree: {looks: floor}}", "kinds: {tree: {noise: 5%}}",
+                                   "agents: {ant: {reads: laws}}", "changes: {x: {pick: {y: 1}}}", "changes: {x: {merge: {}}}", "changes: {x: {by: ant, vote: majority, edit: clear x1 y1}}"])
+def test_what_is_said_to_come_later_is_refused_as_such(piece):
+    assert "later" in refused(whole(piece + "\n"))
+    assert re.findall(r"(\w+): ", piece)[-1] in GUIDE[GUIDE.index("## What is not there yet"):] or piece.isupper() or "ICE" in piece or "laws" in piece
+
+
+def test_the_mistake_in_the_guide_is_told_as_the_guide_says():
+    with pytest.raises(ScenarioError) as caught:
+        from_text(EXAMPLES[[e[0] for e in EXAMPLES].index("language.md")][2].replace("is: solid", "is: soli"), "brook.yaml")
+    assert str(caught.value).startswith(blocks(GUIDE, "text")[-1][1].rstrip())
+
+
+def test_the_files_and_folders_that_the_guides_name_are_there():
+    for path in PAGES:
+        for name in re.findall(r"`((?:world|agents|lab|viewer|scenarios|tests|docs)/[\w./-]*)`", path.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists(), f"{path.name} names {name}"
+
+
+def test_links_inside_a_page_lead_somewhere():
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        titles = {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in re.findall(r"^#+ (.*)$", page, re.MULTILINE)}
+        assert set(re.findall(r"\]\(#([\w-]+)\)", page)) <= titles, path.name
+
+
+def test_the_mind_that_the_guide_writes_lives_and_is_less_surprised_in_the_end(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    code = blocks((ROOT / "docs/minds.md").read_text(encoding="utf-8"), "python")[0][1]
+    names = {"__name__": "guide"}
+    exec(compile(code, "docs/minds.md", "exec"), names)
+    bits = names["bits"]
+    assert sum(bits[-100:]) < sum(bits[:100])
+    assert "bits a tick" in capsys.readouterr().out
+
+
+def test_the_roster_in_the_guide_is_the_roster():
+    from agents.roster import SENTENCES
+    roster = re.search(r"## The roster\n(.*?)\n## ", (ROOT / "docs/minds.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    assert re.findall(r"^\| `([\w ]+)` \|", roster, re.MULTILINE) == list(SENTENCES)
+    assert SENTENCES["rules"] in roster and SENTENCES["cells"] in roster
