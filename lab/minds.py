@@ -165,9 +165,9 @@ class Keeper:
         try:
             return call(*arguments)
         except Exception as failure:                     # a mind is a stranger's code; all that it raises is told, with its place
-            place = traceback.extract_tb(failure.__traceback__)[-1]
-            where = Path(place.filename)
-            where = "/".join(where.parts[-2:])
+            places = traceback.extract_tb(failure.__traceback__)
+            place = [place for place in places if "site-packages" not in place.filename][-1]
+            where = "/".join(Path(place.filename).parts[-2:])
             words = " ".join(str(failure).split())[:200]
             self._fail(f"the mind `{self.name}` failed at {where}:{place.lineno}: {type(failure).__name__}" + (f": {words}" if words else ""))
             return None

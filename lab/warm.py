@@ -198,7 +198,7 @@ def _compile_part(part: str) -> None:
             world.step([[1], [2]])
         world.observe("ant")
         world.outcomes("ant")
-        world.peek([[1], [2]])
+        world.peek([1])
         world.restore(world.snapshot())
         world.reset(where=[True, True])
     else:
