@@ -34,6 +34,7 @@ class Twin:
     remembered: list[np.ndarray] = field(default_factory=list)
     frame: Frame | None = None
     actions: array = field(default_factory=lambda: array("h"))
+    begun_anew: bool = False                             # since the newest frame
 
     @property
     def minds(self) -> dict:
@@ -108,12 +109,14 @@ class Session:
         for twin in self.twins:
             if twin.frame.ended is not None:
                 twin.world.reset()
-                self._look(twin, self._observed(twin))
+                self._begin_anew(twin)
         return self.frames
 
     def _turn(self, twin: Twin) -> None:
         world, keepers = twin.world, twin.keepers
-        before, seen = world.snapshot(), twin.observations
+        before, seen = twin.frame.snapshot, twin.observations
+        if twin.begun_anew:
+            before, twin.begun_anew = world.snapshot(), False
         alive = [before.movers[row, 3] != 0 for row in twin.rows]
         actions = [self._action(keeper, seen[i]) if alive[i] else -1 for i, keeper in enumerate(keepers)]
         forecasts = [keeper.ask("imagine", seen[i], [action]) if action >= 0 else None
@@ -151,6 +154,10 @@ class Session:
         old = twin.remembered or [observation.cells for observation in observations]
         twin.remembered = [np.where(now.cells == UNSEEN, then, now.cells) for then, now in zip(old, observations)]
         twin.observations = observations
+
+    def _begin_anew(self, twin: Twin) -> None:
+        twin.begun_anew = True
+        self._look(twin, self._observed(twin))
 
     def _frame(self, twin: Twin, before: Snapshot | None, after: Snapshot | None = None, lives: list[Life] | None = None,
                ended: str | None = None, said: tuple[str, ...] = ()) -> Frame:
@@ -267,7 +274,7 @@ class Session:
             for twin in self.twins:
                 apply_to_world(command, twin.world)
                 if isinstance(command, NewEpisode):
-                    self._look(twin, self._observed(twin))
+                    self._begin_anew(twin)
             self.past.append((self.tick_count, command))
         if self._recorder is not None:
             self._recorder.commands(self.tick_count, self.pending)
