@@ -109,7 +109,7 @@ def pair(form):
     """Two texts with an equals sign between."""
     def split(text):
         name, equals, value = text.partition("=")
-        if not (name.strip() and equals and value.strip()):
+        if not (name.strip() and equals and value.strip(" ,")):
             raise argparse.ArgumentTypeError("`%s` is not of the form %s" % (text, form))
         return name.strip(), value.strip()
     return split

@@ -124,7 +124,7 @@ def test_check_and_help_load_nothing_that_is_slow_to_load(pond):
 
 # ---- traces ---------------------------------------------------------------------------------------------------------
 def test_a_trace_replays_tick_for_tick_and_is_refused_when_cut_or_altered(pond):
-    assert umwelt(pond, "run", "pond.yaml", "--ticks", "120", "--mind", "ant=random,cells", "--trace", "life.trace").returncode == 0
+    assert umwelt(pond, "run", "pond.yaml", "--ticks", "120", "--mind", "ant=random,cells", "--set", "thaw_at=12", "--trace", "life.trace").returncode == 0
     good = umwelt(pond, "replay", "life.trace")
     assert good.returncode == 0 and "120 ticks" in good.stdout
 
