@@ -52,6 +52,7 @@ class Desk:
         self.toast_until = 0.0
         self.shot = False                                # a picture is being taken: it says what a running window would
         self._modes_before: list[str] = []
+        self._heard = 0                                  # of the session's notices
         self._cost_s = 0.0                               # of a tick with its audit, lately
         self._examined_at = 0.0
         self._due = 0.0
@@ -122,6 +123,10 @@ class Desk:
         """One turn; False if it failed, which pauses the world and is told in a calm panel."""
         ok = self._guard(self.run.tick)
         self.waiting.clear()
+        notices = self.run.session.notices
+        if len(notices) > self._heard:
+            self.say(notices[-1], 8)
+        self._heard = len(notices)
         return ok
 
     def _guard(self, do: Callable[[], object]) -> bool:
@@ -529,6 +534,11 @@ class Desk:
 
     def face_of_agent(self, name: str) -> int:
         return self.face(0, self.run.learners.index(name)) if name in self.run.learners else 0
+
+    def notice(self, column: int) -> str:
+        """Why the mind on a board stands still, if it has failed."""
+        life = self.life_of(column)
+        return life.notice if life else ""
 
     def learns(self, column: int) -> str:
         """What the mind on a board learns, in its own words; "" for a person or nobody."""

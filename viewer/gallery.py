@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.model import title_words
 from world.mistakes import ScenarioError
 from world.scenario import Scenario
 
@@ -79,8 +80,7 @@ class Gallery:
         self.cards, self._files = [], None
 
     def _card(self, path: Path) -> Card:
-        name = path.stem.replace("-", " ").replace("_", " ").lstrip("0123456789. ") or path.stem
-        name = name[:1].upper() + name[1:]
+        name = title_words(path.stem.replace("-", " ").replace("_", " "))
         try:
             scenario = self.read(str(path))
         except ScenarioError as error:

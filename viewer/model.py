@@ -199,6 +199,12 @@ def counts(audit: Audit) -> tuple[int, int]:
     return wrong, tried
 
 
+def title_words(title: str) -> str:
+    """A scenario's title for people: `4 locks` is called Locks."""
+    words = title.lstrip("0123456789. ") or title
+    return words[:1].upper() + words[1:]
+
+
 def ago(ticks: int) -> str:
     """`now`, `1 tick ago`, `8 ticks ago`."""
     return "now" if ticks <= 0 else "1 tick ago" if ticks == 1 else f"{ticks:,} ticks ago"
@@ -269,6 +275,8 @@ def inspect(run: Run, twin: int, life: int, cell: tuple[int, int]) -> Inspection
     if life >= len(frame.lives):
         return Inspection(cell, things, why_empty="no mind here")
     audit = frame.lives[life].audit
+    if audit is None and frame.lives[life].notice:
+        return Inspection(cell, things, why_empty=frame.lives[life].notice)
     if audit is None:
         return Inspection(cell, things, why_empty="not kept for this tick" if run.cursor is not None else "no beliefs yet")
     verdict = audit.verdict[cell]

@@ -14,12 +14,14 @@ from viewer.model import Run
 from viewer.window import Window
 
 
-def desk_of(ticks: int = 0, minds=("rules", "cells"), **more) -> Desk:
-    """A desk that has lived so many ticks."""
+def desk_of(ticks: int = 0, minds=("rules", "cells"), audited: int = 24, **more) -> Desk:
+    """A desk that has lived so many ticks, the newest of them with audits."""
     desk = Desk(Run(FakeSession(minds, **more)), "scenarios/turning-wind.yaml", lambda path: FakeSession(("cells",)))
     desk.gallery = Gallery(_read)
-    for _ in range(ticks):
+    for tick in range(ticks):
+        desk.run.session.audit = ticks - tick <= audited
         desk.run.tick()
+    desk.run.session.audit = True
     return desk
 
 

@@ -234,6 +234,21 @@ def test_every_size_and_number_of_minds_is_drawn_and_filled(size, minds, theme):
         assert len(colours) > 4, rect
 
 
+def test_a_mind_that_has_failed_is_told_on_its_board():
+    window = window_of(8)
+    for life in window.desk.run.live[1].lives:
+        life.notice, life.audit = "ant's mind failed and it stands still: cells.py:41: ZeroDivisionError", None
+    window._cache.clear()
+    written = []
+    text = Sheet.text
+    try:
+        Sheet.text = lambda self, words, *a, **k: (written.append(words), text(self, words, *a, **k))[1]
+        window.frame(0)
+    finally:
+        Sheet.text = text
+    assert any(words.startswith("ant's mind failed") for words in written) and "stopped" in written
+
+
 def test_a_window_that_shows_the_same_is_not_drawn_again():
     window = window_of(30, still=True)
     assert not window.frame(0)
@@ -302,7 +317,7 @@ def test_nothing_that_a_person_does_ends_in_a_traceback(seed, tmp_path, monkeypa
     window = window_of(0, minds=chance.choice([("cells",), ("rules", "cells")]), turns_at=25)
     desk = window.desk
     names = [key for row in keys.TABLE for key in row.keys] + list(keys.ACTING) + list("abcxyz")
-    for step in range(350):
+    for step in range(220):
         what = chance.random()
         if what < .35:
             window.handle(keys.press(chance.choice(names)))

@@ -5,6 +5,7 @@ import math
 
 from viewer import marks, widgets
 from viewer.desk import SPEED_NAMES, SPEEDS
+from viewer.model import title_words
 from viewer.paint import Sheet
 from viewer.theme import mix
 
@@ -25,8 +26,7 @@ class Bar:
         wide = 188 + 16 + 4 + sum(s.wide(n, 12, 500) + 20 for n in SPEED_NAMES)
         x0 = round((w - wide) / 2)
         room = x0 - margin - 36 - 16
-        title = run.scenario.title
-        s.text(title[:1].upper() + title[1:], margin + 36, h / 2 - 18, t.ink, 14, 600, most=room)
+        s.text(title_words(run.scenario.title), margin + 36, h / 2 - 18, t.ink, 14, 600, most=room)
         subs = self._subs(desk)
         s.text(next((sub for sub in subs if s.wide(sub, 11) <= room), subs[-1]), margin + 36, h / 2 + 2, t.ink3, 11, most=room)
         end = self._transport(s, desk, x0, h)

@@ -61,8 +61,10 @@ class MindHead:
             words = LEARNS.get(learns, f"it learns {learns}") if learns else ""
         if desk.acting == life.agent:
             words = "you act"
+        if life.notice:
+            words = "stopped"
         if words and s.wide(words, 12) < begin - x - 12:
-            s.text(words, x, 5, t.ink3, 12)
+            s.text(words, x, 5, t.error if life.notice else t.ink3, 12)
 
 
 class Caption:
@@ -102,7 +104,8 @@ class Legend:
         self.column = column
 
     def inputs(self, desk) -> tuple:
-        return desk.look.modes[self.column], desk.look.doubt, desk.wrong(self.column), desk.forecast_words(self.column), desk.run.twins, desk.actions(self.column)
+        return (desk.look.modes[self.column], desk.look.doubt, desk.wrong(self.column), desk.forecast_words(self.column), desk.run.twins,
+                desk.actions(self.column), desk.notice(self.column))
 
     def draw(self, s: Sheet, desk) -> None:
         t = s.theme
@@ -111,6 +114,11 @@ class Legend:
         lone = not desk.run.twins
         wrong = desk.wrong(self.column)
         left = 0.0
+        notice = desk.notice(self.column)
+        if notice:
+            s.text(notice, 0, top, t.error, 12, most=s.width)
+            s.zone((0, 0, s.width, 24), "nothing", tip=notice, quiet=True)
+            return
         if mode == "audit" and (lone or self.column == 0):
             for verdict, word in ((RIGHT, "right"), (WRONG, "wrong"), (UNSURE, "unsure"), (NEVER, "never tried")):
                 if left + 18 + s.wide(word, 12) > s.width - 84:
