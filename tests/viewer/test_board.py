@@ -16,10 +16,11 @@ from stage import FACING, Counting, audit_of, forecast_of, frame, kind, life, ri
 
 from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG  # noqa: E402
 from viewer.board import MODES, BoardView  # noqa: E402
+from viewer.drawings import UNKNOWN  # noqa: E402
 from viewer.geometry import fit  # noqa: E402
 from viewer.theme import NIGHT, PAPER  # noqa: E402
 from viewer.tiles import Law  # noqa: E402
-from world.scenario import ACTOR, OBJECT, UNSEEN, Agent  # noqa: E402
+from world.scenario import ACTOR, AIR, OBJECT, UNSEEN, Agent  # noqa: E402
 
 ROOM = "#########\n#A......#\n#.......#\n#...#...#\n#.......#\n#.......#\n#.......#\n#......G#\n#########"
 SQUARE = pygame.Rect(10, 20, 404, 404)
@@ -174,6 +175,29 @@ def test_one_wrong_action_never_vanishes_however_far_away(side):
     before, after = (pygame.surfarray.array3d(s.subsurface(cell)).astype(int) for s in (calm, surface))
     warm = (after[..., 0] - after[..., 2]).max() - (before[..., 0] - before[..., 2]).max()
     assert warm > 60, "a cell far away turns warm"
+
+
+def test_fog_is_not_hatched_twice():
+    scene = room()
+    moment = audited(scene, verdicts(scene, NEVER))
+    moment.lives[0].remembered = moment.snapshot.cells.copy()
+    moment.lives[0].remembered[:, 4:] = UNSEEN
+    fog, view = shown(scene, moment)
+    moment.lives[0].audit = audit_of(verdicts(scene, NONE))
+    plain, _ = shown(scene, moment)
+    low = pygame.Rect(SQUARE.left + 10, view.rect_of((4, 0)).top, 380, 150)
+    assert (pygame.surfarray.array3d(fog.subsurface(low)) == pygame.surfarray.array3d(plain.subsurface(low))).all()
+
+
+def test_a_mind_that_is_sure_of_nothing_sees_no_direction_in_a_current():
+    scene = river()
+    now = snapshot(scene, 1)
+    h, w = now.cells.shape[1:]
+    moment = frame(now, now, [life(audit=audit_of(np.full((h, w, 5), UNSURE, np.uint8)), after=sees_all(now))])
+    view = BoardView(NIGHT, scene)
+    view.draw(sheet(), SQUARE, [moment], "audit", 0)
+    windy = now.cells[AIR] > 0
+    assert (view._memory[0, 0].believed[windy] == UNKNOWN).all()
 
 
 def test_far_away_only_what_is_wrong_or_in_doubt_is_marked():

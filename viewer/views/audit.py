@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
+from lab.audit import SURE
 from lab.frame import NEVER, RIGHT, UNSURE, WRONG, Audit
 from viewer.canvas import Canvas
 from viewer.drawings import STILL, UNKNOWN
@@ -13,7 +14,7 @@ from viewer.shapes import put
 from viewer.theme import mix
 from viewer.tiles import BELIEVED, FLAT_BELOW, named
 from viewer.views import lines
-from world.scenario import COL_STEP, DIRECTIONS, GROUND, OBJECT, ROW_STEP
+from world.scenario import COL_STEP, DIRECTIONS, GROUND, OBJECT, ROW_STEP, UNSEEN
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
@@ -76,6 +77,7 @@ def _paint_marks(scene: Scene, still: pygame.Surface, audit: Audit) -> None:
     theme, n = scene.theme, scene.n
     toward, others = action_columns(scene.actions)
     what, other = codes(audit, toward), _others_wrong(audit, others)
+    what[(scene.known[GROUND] == UNSEEN)[..., None] & (what == NEVER)] = 0     # fog says it already
     packed = what[..., 0] | what[..., 1] << 5 | what[..., 2] << 10 | what[..., 3] << 15 | other.astype(np.int64) << 20
     kinds, which = np.unique(packed.ravel(), return_inverse=True)
     sprites, glows = [], []
@@ -148,7 +150,7 @@ def believed_current(scene: Scene) -> np.ndarray:
     """Where the mind believes that each current runs, read off what it foretells of the actions that lead there.  int64 [H, W]
 
     An action toward a cell of current is believed to land one step on from it: that step is the believed direction. Cells of which the mind says
-    nothing take the direction that most others of their kind are believed to have; with none at all it is unknown. At a moment that was not
+    nothing for sure take the direction that most others of their kind are believed to have; with none at all it is unknown. At a moment that was not
     audited it is as at the last one that was.
     """
     cells, tiles, life = scene.known, scene.tiles, scene.life
@@ -173,7 +175,7 @@ def _read_current(scene: Scene, current: np.ndarray, audit: Audit) -> np.ndarray
             continue
         landing, evidence, odds = (getattr(audit.beliefs, name)[:, :, action] for name in ("landing", "evidence", "odds"))
         into_row, into_col = rows + dy, cols + dx
-        ok = (landing >= 0) & (evidence > 0) & (into_row >= 0) & (into_row < h) & (into_col >= 0) & (into_col < w)
+        ok = (landing >= 0) & (evidence > 0) & (odds >= SURE) & (into_row >= 0) & (into_row < h) & (into_col >= 0) & (into_col < w)
         r, c = into_row[ok], into_col[ok]
         step_row, step_col = landing[ok] // w - r, landing[ok] % w - c
         for direction in range(4):

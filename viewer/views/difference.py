@@ -34,14 +34,13 @@ def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
         if n < FLAT_BELOW:
             still.fill(theme.wrong, (col * n, row * n, n, n))
             continue
-        if id:
-            put(still, _glyph(scene, id), (col * n, row * n), .22)
+        put(still, _glyph(scene, id), (col * n, row * n), .22)
         put(still, dashed_box(theme, n, theme.wrong), (col * n, row * n))
     for row, col, id in came:
         if n < FLAT_BELOW:
             still.fill(theme.wrong, (col * n, row * n, n, n))
             continue
-        if id:
+        if scene.scenario.things[id].layer != ACTOR:     # movers are drawn by the board, where they stand
             put(still, _glyph(scene, id), (col * n, row * n))
         put(still, solid_box(theme, n, theme.wrong), (col * n - 4, row * n - 4))
     _paint_self(scene, still)
