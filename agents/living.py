@@ -69,7 +69,7 @@ def action_for(mind, verb):
     """The action that most likely means a verb, of those the mind has.  int64"""
     if verb >= ACT:
         return verb
-    p = np.empty(5)
+    p = mind.verb_odds
     best, most = -1, -1.0
     for a in range(5):
         if mind.action_of[a] >= 0:
@@ -101,7 +101,7 @@ def choose(mind, cells, places, leaves, states, ways, frames, nodes, boards, boa
     """The action to do now.  int64"""
     coming = frames[COMING]
     comes_now(mind, board, coming)
-    p = np.empty(5)
+    p = mind.verb_odds
     mind.able[STAY] = mind.action_of[STAY] >= 0
     if not mind.able[STAY]:
         for a in range(4):
@@ -210,8 +210,8 @@ def learn(mind, cells, places, leaves, states, ways, frames, board_seen, before,
     if not right:
         mind.plan_length = 0
     sure = (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
-    into = np.zeros(SYMBOLS, np.uint8)
-    n = happening(board, after, now[0], now[1], into)
+    into = mind.into
+    n = happening(mind, board, after, now[0], now[1], into)
     bits = 0.0
     if n > 0:
         back = -1

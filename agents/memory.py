@@ -31,7 +31,13 @@ FAMILIES = DECIDERS * (SYMBOLS + 1)  # one for each kind, and one for "whatever 
 CANDIDATES = 64                      # outcomes in one mixture, at most
 EDITS = 12                           # cells changed by one course, at most
 PLAN = 400                           # verbs of a plan that is kept
+MOST_TARGETS = 16                    # cells that pay, looked at by a search
 ROUTE = 48                           # cells of a plan that are told
+
+CALLS = ("of_step", "of_arrival", "of_cell", "decide", "listen", "learn_decision", "course", "odds_alone", "explain_arrival", "explain", "teach",
+         "likeliest_verb", "observe_frame", "learn_exception", "learn_place", "enter", "learn_reward", "set_frame", "add_frame", "doubt_kinds",
+         "doubt_place", "imagine_way", "sweep", "reach", "doubt", "choose_by_places", "search", "choose_by_search")
+"""Functions that are compiled apart and called by their address (`agents.compiled`)."""
 
 RULES, CELLS = range(2)
 """Kinds of mind: with rules, or with the table of places only."""
@@ -61,9 +67,16 @@ LEARNER = [
     # scratch: the course that was taught last
     ("taught_at", i8), ("taught_cell", i8), ("taught_load", i8), ("taught_phase", i8),
     ("live_cells", i8),
+    # scratch: odds of verbs, explanations by verb, pushes by direction
+    ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
+    ("likelihood", f8, (VERBS,)), ("best_walk", f8, (VERBS,)), ("walk_length", i8, (VERBS,)), ("prior", f8, (VERBS,)),
+    # scratch: movers imagined, cells that pay, kinds counted
+    ("trial", i8, (6,)), ("node_mover", i8, (6,)), ("targets", i8, (MOST_TARGETS, 2)), ("into", u1, (SYMBOLS,)),
+    ("kind_count", i8, (SYMBOLS,)), ("kind_became", i8, (SYMBOLS,)), ("kind_broken", i8, (SYMBOLS,)), ("kind_near", i8, (SYMBOLS,)),
 ]
 
 PLANNER = [
+    ("calls", i8, (len(CALLS),)),        # addresses, good for this process only
     ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8), ("verbs", i8),
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
     ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),

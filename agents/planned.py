@@ -7,6 +7,7 @@ import numpy as np
 
 from agents import living, telling
 from agents.agent import Beliefs, Forecast, Ledger
+from agents.compiled import addresses
 from agents.memory import ACT, ACTS, STAY, new_memory
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
@@ -29,6 +30,7 @@ class PlannedMind:
         others = [name for name in looks.actions if name not in NAMED][:ACTS]
         self.memory = new_memory(looks.shape, len(others), kind_of_mind, seed, settings)
         self.mind = self.memory.mind[0]
+        self.mind["calls"] = addresses()
         innate(self.mind)
         number = {name: i for i, name in enumerate(NAMED)} | {name: ACT + i for i, name in enumerate(others)}
         self.numbers = np.array([number.get(name, STAY) for name in looks.actions], np.int64)

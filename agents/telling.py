@@ -11,7 +11,7 @@ from agents.models.course import NO_GUESS, NOTHING, course
 from agents.models.happenings import comes_now
 from agents.models.rule_learner import likeliest_verb
 from agents.planners.sweeping import best_way
-from agents.planners.tables import does_something, refuses, reward_of_course, state_of
+from agents.planners.tables import does_something, draw, refuses, reward_of_course, state_of
 
 NOW, NEXT = FRAMES, FRAMES + 3
 """Boards of scratch."""
@@ -40,14 +40,16 @@ def imagine(mind, cells, places, leaves, states, ways, frames, start, mover, pla
     """
     H, W = start.shape
     board, after = frames[NOW], frames[NEXT]
-    at_node = mover.copy()
+    at_node = mind.node_mover[:]
+    for i in range(6):
+        at_node[i] = mover[i]
     act, kind = mind.pending_act, mind.pending_kind
-    board[:] = start
+    draw(start, frames, NOW)
     whole, lands = 1.0, 1.0
     for t in range(len(plan)):
         action = plan[t] if plan[t] >= 0 else np.int64(STAY)
         comes_now(mind, board, after)
-        board[:] = after
+        draw(after, frames, NOW)
         verb, p = likeliest_verb(mind, places, leaves, board, at_node, action)
         p *= trust(mind, leaves, at_node, action, W)
         gain, ends = reward_of_course(mind, places, H * W)
@@ -68,7 +70,7 @@ def imagine(mind, cells, places, leaves, states, ways, frames, start, mover, pla
             r, c = mind.edit[verb, i, 0], mind.edit[verb, i, 1]
             after[r, c] = mind.edit[verb, i, 2]
             odds[t, r, c] = p * (odds[t - 1, r, c] if t > 0 else 1.0)
-        board[:] = after
+        draw(after, frames, NOW)
         mind.pending_act, mind.pending_kind = -1, ahead
         if verb >= ACT and ahead != EDGE and does_something(mind, verb - ACT, ahead):
             mind.pending_act = verb - ACT
@@ -138,7 +140,9 @@ def audit(mind, cells, places, leaves, states, ways, frames, start, mover, actio
     H, W = start.shape
     board = frames[NOW]
     comes_now(mind, start, board)
-    there = mover.copy()
+    there = mind.node_mover[:]
+    for i in range(6):
+        there[i] = mover[i]
     load = mover[2]
     for row in range(H):
         for col in range(W):
@@ -173,9 +177,11 @@ def tell_route(mind, places, leaves, states, ways, frames, board, mover):
     size = H * W
     mind.route_length = 0
     if mind.things > 0:
-        at_node = mover.copy()
+        at_node = mind.node_mover[:]
+        for i in range(6):
+            at_node[i] = mover[i]
+        draw(board, frames, NOW)
         g = frames[NOW]
-        g[:] = board
         for i in range(max(mind.plan_at - 1, 0), min(mind.plan_length, mind.plan_at - 1 + ROUTE)):
             verb = mind.plan[i]
             course(mind, places, leaves, g, at_node, verb, NO_GUESS, False)

@@ -7,7 +7,8 @@ regret of not testing has reached its price.
 """
 from __future__ import annotations
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at, luck
 from agents.models.places import reward_of
@@ -24,7 +25,7 @@ STRAYS = 0.1
 FIRST, BEHIND = 10.0, 1.0
 
 
-@compiled
+@apart(T.whole, T.mind, T.places, T.leaves, T.states, T.ways, T.frames, T.whole, T.whole, T.whole, T.whole)
 def reach(mind, places, leaves, states, ways, frames, s, home_row, home_col, facing):
     """Breadth-first from a state over all ways, imagining doubtful ones again on the way.  number of states reached (states.reached)"""
     H, W = frames.shape[1], frames.shape[2]
@@ -76,7 +77,7 @@ def stands(mind, hazard, tested, tested_at):
     return 1 - max(0.0, 1 - hazard * (mind.tick - tested)) * (1 - mind.suspicion) ** (mind.surprises - tested_at)
 
 
-@compiled
+@apart(T.types.Tuple((T.real, T.real, T.real, T.whole, T.whole, T.whole)), T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.frames, T.whole, T.whole, T.whole, T.whole)
 def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing):
     """The belief about one way.  p, u, debt, sort of subject, its two numbers
 
@@ -201,7 +202,7 @@ def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, f
         places[i].debt += mind.future * places[i].gain
 
 
-@compiled
+@apart(T.whole, T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.frames, T.board, T.mover, T.truth)
 def choose_by_places(mind, cells, places, leaves, states, ways, frames, board, mover, fresh):
     """The verb to do now; mind.turn_to: where to turn before an act.  int64
 

@@ -1,11 +1,12 @@
 """What things do without anybody: fire that spreads, grass that grows, other movers. Only kinds once seen to do so are looked at."""
 from __future__ import annotations
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.models.board import at
 from agents.models.contexts import of_cell
 from agents.models.decider import decide_now, likeliest, odds_of
-from agents.models.regimes import learn
+from agents.models.regimes import learn_decision
 
 CHANGES_ALONE = 0.5
 """Changes that a kind is credited with before it was ever seen to change ..."""
@@ -33,7 +34,7 @@ def foretell_cells(mind, cells, board):
     mind.live_cells = n
 
 
-@compiled
+@apart(T.real, T.mind, T.board, T.whole, T.whole, T.whole)
 def odds_alone(mind, board, row, col, symbol):
     """The odds that a cell becomes this symbol by itself.  float64"""
     now = board[row, col]
@@ -68,4 +69,4 @@ def learn_cell(mind, board, row, col, after):
     if not mind.live[now]:
         return 1.0
     decider, contexts, family = of_cell(mind, board, row, col)
-    return learn(mind, decider, contexts, family, 1 + after if moved else 0, 1.0, 1.0, 0.0, 2, 7)
+    return learn_decision(mind, decider, contexts, family, 1 + after if moved else 0, 1.0, 1.0, 0.0, 2, 7)

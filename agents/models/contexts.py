@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, ALONE, ARRIVE, CARRY, DEED, EDGE, SLIDE, STAY, STEP, SYMBOLS
 from agents.models.board import DCOL, DROW, after_run, at
 
@@ -68,7 +69,7 @@ def family(mind, decider, symbol):
     return decider * (SYMBOLS + 1) + mind.base[symbol]
 
 
-@compiled
+@apart(T.triple, T.mind, T.board, T.whole, T.whole, T.whole, T.whole, T.whole, T.whole, T.whole)
 def of_step(mind, board, row, col, under, verb, steps, load, facing):
     """The step of a walk after `steps` others: does it go on, and what becomes of the cells. Acts look ahead and do not go."""
     d = facing if verb >= ACT else verb
@@ -113,7 +114,7 @@ def of_step(mind, board, row, col, under, verb, steps, load, facing):
     return SLIDE, 9, family(mind, SLIDE, under)
 
 
-@compiled
+@apart(T.triple, T.mind, T.whole, T.whole, T.whole, T.whole, T.whole)
 def of_arrival(mind, symbol, phase, d, load, ahead):
     """What happens where a walk ends. After a bump, `ahead` was bumped; after an act, it was acted on."""
     b = mind.base[symbol]
@@ -145,7 +146,7 @@ def of_carry(mind, symbol, ahead):
     return CARRY, 4, family(mind, CARRY, ahead)
 
 
-@compiled
+@apart(T.triple, T.mind, T.board, T.whole, T.whole)
 def of_cell(mind, board, row, col):
     """What a cell does by itself: the neighbour that was there most often when it changed, each side alone, all sides."""
     s = at(board, row, col)

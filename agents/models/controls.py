@@ -34,7 +34,7 @@ def main_verb(mind, action):
     """The likeliest verb of an action; acts mean themselves.  int64"""
     if action >= 5:
         return action
-    p = np.empty(5)
+    p = mind.verb_odds
     verbs_of(mind, action, p)
     best = 0
     for d in range(5):
@@ -72,7 +72,7 @@ def update_controls(mind, action, likelihood, intended, explains):
     trust = mind.as_a_whole * whole / (mind.as_a_whole * whole + (1 - mind.as_a_whole) * own)
     mind.as_a_whole = min(0.98, max(0.05, (1 - TRUST_PULL) * trust + TRUST_PULL * TRUST))
     if likelihood[explains] > 0.05:
-        p = np.empty(5)
+        p = mind.verb_odds
         verbs_of(mind, action, p)
         z = 1e-12
         for d in range(5):

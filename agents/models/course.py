@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, CELLS, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, after_run, at, bit, only_twin, put
 from agents.models.contexts import ACTED, BUMPED, CARRIED, MOVED, WAITED, of_arrival, of_carry, of_step, unturn
@@ -70,7 +71,7 @@ def exception(mind, places, leaves, board, mover, verb):
     return NOTHING
 
 
-@compiled
+@apart(T.real, T.mind, T.places, T.leaves, T.board, T.mover, T.whole, T.whole, T.truth)
 def course(mind, places, leaves, board, mover, verb, guess, rules_only):
     """The likeliest course of a verb: into mind.lands, mind.edit and the `arrived` fields.  float64, its probability
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, SYMBOLS
 from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, hashed
 
@@ -96,7 +97,7 @@ def base_rate(mind, decider, outcome):
     return v / z
 
 
-@compiled
+@apart(T.types.Tuple((T.whole, T.real)), T.mind, T.whole, T.whole, T.whole, T.whole)
 def decide(mind, decider, contexts, family, regime):
     """Mixes the first `contexts` contexts into `mind.candidate` and `mind.odds`.  number of candidates, odds of anything unseen
 

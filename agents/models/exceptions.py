@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED
@@ -91,7 +92,7 @@ def count_pass(mind, leave, kind, load, goes, closed_by_place, lost):
         mind.suspect[kind, load] = 0
 
 
-@compiled
+@apart(T.types.Tuple((T.truth, T.real, T.truth, T.real, T.whole)), T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.mover, T.truth)
 def learn_exception(mind, cells, places, leaves, states, ways, board, before, verb, now, edits):
     """What the place table makes of one tick of a verb 0 .. 4.
 
@@ -165,7 +166,7 @@ def learn_exception(mind, cells, places, leaves, states, ways, board, before, ve
     return False, share, hit, p, met
 
 
-@compiled
+@apart(T.types.void, T.mind, T.cells, T.places, T.states, T.ways, T.whole, T.whole, T.whole)
 def enter(mind, cells, places, states, ways, cell, H, W):
     """The mover got to a cell: whatever was believed closed there is open."""
     for load in range(LOADS):
@@ -179,7 +180,7 @@ def enter(mind, cells, places, states, ways, cell, H, W):
         mind.places_entered += 1
 
 
-@compiled
+@apart(T.real, T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.board, T.mover, T.real, T.whole, T.truth, T.truth)
 def learn_place(mind, cells, places, leaves, states, ways, board, before, action, after, now, reward, ends, learns, right):
     """A mind without rules: what the action did at this place, with this load, as long as kind and kind ahead are the same.  bits of surprise"""
     H, W = board.shape

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, EDGE, STAY
 from agents.models.board import DCOL, DROW, after_run, at, only_twin
 from agents.models.contexts import ACTED, BUMPED, CARRIED, ENTERABLE_CARRY, ENTERABLE_SLIDE, MOVED, WAITED, of_arrival, of_carry, of_step, turn
 from agents.models.course import HOME, LONGEST_WALK, PLACE, RELATIVE, TWIN
 from agents.models.decider import decide_now, odds_of
-from agents.models.regimes import HEARD, learn
+from agents.models.regimes import HEARD, learn_decision
 
 LEFT_OVER = 1e-3
 """Odds of one changed cell that a course does not account for."""
@@ -32,7 +33,7 @@ def left_in(cells, row, col, H, W):
     return cells[row * W + col].residual if 0 <= row < H and 0 <= col < W else 0
 
 
-@compiled
+@apart(T.types.Tuple((T.real, T.whole, T.whole, T.whole)), T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole, T.whole, T.whole, T.whole, T.whole, T.whole, T.whole)
 def explain_arrival(mind, board, cells, before, now, row, col, under, becomes, phase, d, loads, ahead):
     """The ways in which an arrival here leads to what was seen.  their odds together, the best outcome, its carry direction (-1), whether that succeeded
 
@@ -69,7 +70,7 @@ def explain_arrival(mind, board, cells, before, now, row, col, under, becomes, p
                 best, best_outcome = q, outcome
     if phase == CARRIED:
         return total, best_outcome, direction, carried
-    push = np.zeros(4)
+    push = mind.push
     for c in range(4):
         push[c] = odds_of(mind, n, unseen, plain + MOTION * (1 + c if facing < 0 else RELATIVE + turn(facing, c)))
     for c in range(4):
@@ -100,7 +101,7 @@ def seen_ahead(board, cells, row, col, d, owned_row, owned_col):
     return there, code, rr, rc
 
 
-@compiled
+@apart(T.types.Tuple((T.real, T.real, T.whole)), T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole)
 def explain(mind, board, cells, before, now, verb, residuals):
     """How a verb explains what was seen.  likelihood (the sum over all walks), that of the best walk, its length"""
     H, W = board.shape
@@ -155,7 +156,7 @@ def explain(mind, board, cells, before, now, verb, residuals):
     return total, best, length
 
 
-@compiled
+@apart(T.types.void, T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole, T.real, T.real, T.real, T.real)
 def teach(mind, board, cells, before, now, verb, length, likelihood, share, prior, noise):
     """Teaches the walk of this length, found by `explain` with this likelihood.
 
@@ -190,9 +191,9 @@ def teach(mind, board, cells, before, now, verb, length, likelihood, share, prio
                 outcome &= ~(63 << 7)
         decider, contexts, family = of_step(mind, board, row, col, under, verb, steps, before[2], d)
         if verb >= ACT:
-            learn(mind, decider, contexts, family, outcome, share, rest, noise, 2, 4)
+            learn_decision(mind, decider, contexts, family, outcome, share, rest, noise, 2, 4)
             break
-        learn(mind, decider, contexts, family, outcome, share, rest, noise, 3, 7 if steps == 0 else 4)
+        learn_decision(mind, decider, contexts, family, outcome, share, rest, noise, 3, 7 if steps == 0 else 4)
         if steps == 0 and share > HEARD:
             mind.entered[ahead, 0] *= 0.9
             mind.entered[ahead, 1] *= 0.9
@@ -210,16 +211,16 @@ def teach(mind, board, cells, before, now, verb, length, likelihood, share, prio
     total, outcome, carry, carried = explain_arrival(mind, board, cells, before, now, row, col, under, becomes, phase, dd, loads, target)
     late = carry >= 0 and carried == 1 and loads > 0 and left_in(cells, row + DROW[carry], col + DCOL[carry], H, W) > 0
     decider, contexts, family = of_arrival(mind, under, phase, dd, before[2], target)
-    learn(mind, decider, contexts, family, outcome - LOAD * loads if late else outcome, share, rest, noise, 6, 8 if phase == BUMPED or phase >= ACTED else 3)
+    learn_decision(mind, decider, contexts, family, outcome - LOAD * loads if late else outcome, share, rest, noise, 6, 8 if phase == BUMPED or phase >= ACTED else 3)
     if carry >= 0:
         there = at(board, row + DROW[carry], col + DCOL[carry])
         decider, contexts, family = of_carry(mind, under, there)
-        learn(mind, decider, contexts, family, carried, share, rest, noise, 2, ENTERABLE_CARRY)
+        learn_decision(mind, decider, contexts, family, carried, share, rest, noise, 2, ENTERABLE_CARRY)
         if carried == 1:
             row, col, under, phase = row + DROW[carry], col + DCOL[carry], there, np.int64(CARRIED)
             becomes = left_in(cells, row, col, H, W)
             decider, contexts, family = of_arrival(mind, under, phase, dd, before[2], np.int64(0))
-            learn(mind, decider, contexts, family, becomes + (LOAD * loads if late else 0), share, rest, noise, 3, 6)
+            learn_decision(mind, decider, contexts, family, becomes + (LOAD * loads if late else 0), share, rest, noise, 3, 6)
     mind.taught_at = under
     mind.taught_cell = row * W + col
     mind.taught_load = before[2]

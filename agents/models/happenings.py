@@ -11,15 +11,14 @@ MANY = 3
 
 
 @compiled
-def happening(board, after, near_row, near_col, into):
+def happening(mind, board, after, near_row, near_col, into):
     """Finds what every cell of a kind turned into, into `into` (uint8 [SYMBOLS]).  number of kinds that did, 0 if nothing happened
 
     Once some kind with MANY cells did, kinds with fewer count as well, unless their cell is next to (near_row, near_col).
     """
-    count = np.zeros(SYMBOLS, np.int64)
-    became = np.full(SYMBOLS, -1)
-    broken = np.zeros(SYMBOLS, np.bool_)
-    near = np.zeros(SYMBOLS, np.bool_)
+    count, became, broken, near = mind.kind_count, mind.kind_became, mind.kind_broken, mind.kind_near
+    for s in range(SYMBOLS):
+        count[s], became[s], broken[s], near[s] = 0, -1, 0, 0
     for row in range(board.shape[0]):
         for col in range(board.shape[1]):
             s = np.int64(board[row, col])
@@ -27,18 +26,18 @@ def happening(board, after, near_row, near_col, into):
             if became[s] == -1:
                 became[s] = after[row, col]
             elif became[s] != after[row, col]:
-                broken[s] = True
+                broken[s] = 1
             if abs(row - near_row) + abs(col - near_col) <= 1:
-                near[s] = True
+                near[s] = 1
     n = 0
     for s in range(SYMBOLS):
         into[s] = s
-        if count[s] >= MANY and not broken[s] and became[s] != s:
+        if count[s] >= MANY and broken[s] == 0 and became[s] != s:
             n += 1
     if n > 0:
         n = 0
         for s in range(SYMBOLS):
-            if count[s] > 0 and not broken[s] and became[s] != s and (count[s] >= MANY or not near[s]):
+            if count[s] > 0 and broken[s] == 0 and became[s] != s and (count[s] >= MANY or near[s] == 0):
                 into[s] = became[s]
                 n += 1
     return n

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, CELLS, EDGE, LOADS
 from agents.models.board import bit
 
@@ -57,7 +58,7 @@ def learn_usual(mind, reward):
     return True
 
 
-@compiled
+@apart(T.types.UniTuple(T.truth, 2), T.mind, T.places, T.whole, T.whole, T.whole, T.whole, T.whole, T.real, T.whole)
 def learn_reward(mind, places, how, symbol, load, cell, size, reward, ends):
     """One reward. whether the kind's changed, whether the place's did"""
     if mind.votes[how, symbol, load] <= 0 and how != ARRIVED and abs(reward - mind.usual_reward) < SAME and not ends:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import OUTCOMES, RATES, REGIMES, SYMBOLS
 from agents.models.decider import LOW_32, base_rate, confidence, decide, look, odds_of
 
@@ -54,7 +55,7 @@ def new_regime(mind, family, now):
     return q
 
 
-@compiled
+@apart(T.truth, T.mind, T.whole, T.whole, T.whole, T.whole, T.real, T.real, T.real, T.real, T.whole, T.whole)
 def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guard1, guard2):
     """The change detector: adds one surprise, and switches the family's regime when it has heard enough.  whether it switched
 
@@ -83,15 +84,28 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
     if back < 0 and mind.cusum[family, REGIMES] <= mind.alarm:
         return False
     mind.regime[family] = back if back >= 0 else new_regime(mind, family, now)
-    mind.cusum[family] = 0.0
+    for q in range(REGIMES + 1):
+        mind.cusum[family, q] = 0.0
     return True
+
+
+@compiled
+def empty(mind, s):
+    """A slot forgets what it held."""
+    for i in range(OUTCOMES):
+        mind.outcome[s, i] = -1
+    for q in range(REGIMES):
+        mind.slot_age[s, q] = 0
+        for i in range(OUTCOMES):
+            mind.count[s, q, i] = 0
 
 
 @compiled
 def count_in_slot(mind, s, regime, age, outcome, share):
     """Adds one outcome to a slot; what is seldom seen makes way, what is contradicted early is halved."""
     if mind.slot_age[s, regime] != age:
-        mind.count[s, regime] = 0
+        for i in range(OUTCOMES):
+            mind.count[s, regime, i] = 0
         mind.slot_age[s, regime] = age
     j = -1
     for i in range(OUTCOMES):
@@ -145,8 +159,8 @@ def count_rate(mind, decider, outcome, share):
             mind.rate[decider, i] *= 0.5
 
 
-@compiled
-def learn(mind, decider, contexts, family, outcome, share, rest, noise, guard1, guard2):
+@apart(T.real, T.mind, T.whole, T.whole, T.whole, T.whole, T.real, T.real, T.real, T.whole, T.whole)
+def learn_decision(mind, decider, contexts, family, outcome, share, rest, noise, guard1, guard2):
     """One decision was seen.  float64, the probability that it had
 
     Args:
@@ -189,9 +203,7 @@ def learn(mind, decider, contexts, family, outcome, share, rest, noise, guard1, 
             mind.escape[decider, c, d, stale, 1] = met
         else:
             mind.check[s] = np.uint32(mind.context[k] & LOW_32)
-            mind.outcome[s] = -1
-            mind.count[s] = 0
-            mind.slot_age[s] = 0
+            empty(mind, s)
         if k == 0:
             count_in_slot(mind, s, 0, mind.age[decider * (SYMBOLS + 1) + SYMBOLS, 0], outcome, share)
         else:

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, VERBS
 from agents.models.alone import learn_cell, odds_alone
 from agents.models.controls import main_verb, update_controls, verbs_of
@@ -17,7 +18,7 @@ HARDLY = 0.004
 """Verbs less likely than this are not followed."""
 
 
-@compiled
+@apart(T.types.Tuple((T.whole, T.real)), T.mind, T.places, T.leaves, T.board, T.mover, T.whole)
 def likeliest_verb(mind, places, leaves, board, mover, action):
     """The verb whose course, with all that lead to the same, is the likeliest under an action.  verb, probability
 
@@ -26,8 +27,9 @@ def likeliest_verb(mind, places, leaves, board, mover, action):
     best, most = action, -1.0
     if action >= ACT:
         return best, course(mind, places, leaves, board, mover, action, NO_GUESS, False)
-    p = np.empty(5)
-    reached = np.zeros(5)
+    p, reached = mind.followed_odds, mind.reached
+    for d in range(5):
+        reached[d] = 0.0
     verbs_of(mind, action, p)
     top = main_verb(mind, action)
     followed = 0
@@ -61,7 +63,7 @@ def same_course(mind, d, e):
     return True
 
 
-@compiled
+@apart(T.types.UniTuple(T.real, 2), T.mind, T.board, T.cells, T.mover, T.whole, T.board, T.mover, T.real, T.real, T.truth, T.truth)
 def observe_frame(mind, board, cells, before, action, after, now, noise, share, learns, deaf):
     """One transition: blame the verb, then the courses, then the things themselves.  odds of the mover's part, bits of the rest
 
@@ -79,7 +81,10 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
                 if odds_alone(mind, board, row, col, after[row, col]) < UNEXPECTED:
                     cells[row * W + col].residual = 1 + after[row, col]
                     residuals += 1
-    likelihood, best, length, p = np.zeros(VERBS), np.zeros(VERBS), np.zeros(VERBS, np.int64), np.zeros(VERBS)
+    likelihood, best, length, p = mind.likelihood, mind.best_walk, mind.walk_length, mind.prior
+    for d in range(VERBS):
+        likelihood[d] = 0.0
+        p[d] = 0.0
     if action < ACT:
         verbs_of(mind, action, p)
         for d in range(5):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
-from agents.memory import ACT, EDGE, LOADS, MOST_NODES, NODES, PLAN, STAY, SYMBOLS
+import agents.compiled as T
+from agents.compiled import apart, compiled
+from agents.memory import ACT, EDGE, LOADS, MOST_NODES, MOST_TARGETS, NODES, PLAN, STAY, SYMBOLS
 from agents.models.board import luck
 from agents.models.contexts import BUMPED, mix
 from agents.models.course import NO_GUESS, course
@@ -19,7 +20,6 @@ BELIEVED, SUSPECTED, NEW, REFUSED = range(4)
 """Tiers of a search, in the order in which they are tried."""
 SUSPICIOUS = 0.3
 OTHER_LOAD = 0.1
-MOST_TARGETS = 16
 AT_RANDOM = 4
 """Random moves where no tier finds anything."""
 
@@ -140,14 +140,14 @@ def nearest(targets, n, row, col):
     return max(best, 0)
 
 
-@compiled
+@apart(T.whole, T.mind, T.places, T.leaves, T.frames, T.nodes, T.boards, T.board, T.mover, T.whole)
 def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
     """Searches one tier; the plan found is left in mind.plan.  length of the plan up to its first guess, 0 if there is none"""
     H, W = board.shape
     size = H * W
     new_kind = mind.unseen / (mind.kinds_known + 1)
     best_reward = mind.best_reward if mind.best_reward > 0 else 1.0
-    targets = np.zeros((MOST_TARGETS, 2), np.int64)
+    targets = mind.targets
     aims = targets_of(mind, board, mover[2], targets) if tier != NEW else 0
     turns = mind.verbs > ACT
     for i in range(NODES):
@@ -161,7 +161,9 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
     root.hash = hash_of_board(boards[0]) ^ hash_of_mover(mover[0] * W + mover[1], mover[2], root.facing)
     n, heap = 1, push(nodes, 0, 1.0, 0)
     best, best_node, best_verb, best_guess = 0.0, -1, 0, -1
-    at_node = mover.copy()
+    at_node = mind.node_mover[:]
+    for i in range(6):
+        at_node[i] = mover[i]
     g, after = frames[SCRATCH + 1], frames[SCRATCH + 2]
     start = mind.imagined
     while heap > 0 and mind.imagined - start < mind.search and n < MOST_NODES - 2 * mind.verbs:
@@ -258,7 +260,7 @@ def any_suspect(mind):
     return False
 
 
-@compiled
+@apart(T.whole, T.mind, T.places, T.leaves, T.frames, T.nodes, T.boards, T.board, T.mover)
 def choose_by_search(mind, places, leaves, frames, nodes, boards, board, mover):
     """The verb to do now: the next of the plan kept, or the first of a new one.  int64"""
     mind.turn_to = -1

@@ -1,7 +1,8 @@
 """Prioritized sweeping (Moore & Atkeson 1993) on the tables, with a wave that first drops what rested on a value that fell."""
 from __future__ import annotations
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import LOADS
 
 TOO_LITTLE = 1e-5
@@ -122,7 +123,7 @@ def drop_what_rests_on(mind, states, ways, s, size):
         mind.backups += 1
 
 
-@compiled
+@apart(T.types.void, T.mind, T.states, T.ways, T.whole, T.real)
 def sweep(mind, states, ways, size, budget):
     """Backs up to `budget` states, the most urgent first."""
     n = LOADS * size

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+import agents.compiled as T
+from agents.compiled import apart, compiled
 from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, VERBS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED, WAITED
@@ -23,6 +24,14 @@ FEW = 12
 @compiled
 def state_of(frame, load, cell, size):
     return (frame * LOADS + load) * size + cell
+
+
+@compiled
+def draw(board, frames, f):
+    """Copies a board into one of the frames."""
+    for row in range(board.shape[0]):
+        for col in range(board.shape[1]):
+            frames[f, row, col] = board[row, col]
 
 
 @compiled
@@ -50,7 +59,7 @@ def doubt_frame(mind, ways, frame, size):
         ways[i].dirty = 1
 
 
-@compiled
+@apart(T.types.void, T.mind, T.ways, T.whole, T.whole)
 def doubt_kinds(mind, ways, kinds, size):
     """Every way whose course looked at one of these kinds (bits) is to be imagined again."""
     n = LOADS * size * mind.verbs
@@ -66,7 +75,7 @@ def doubt_verb(mind, ways, verb, size):
         ways[s * mind.verbs + verb].dirty = 1
 
 
-@compiled
+@apart(T.types.void, T.mind, T.states, T.ways, T.whole, T.whole, T.whole, T.whole)
 def doubt_place(mind, states, ways, row, col, H, W):
     """The ways around one place and those that end there, whatever the frame and the load, are to be imagined again."""
     V = mind.verbs
@@ -96,7 +105,7 @@ def doubt_cross(mind, ways, frame, row, col, H, W):
                 ways[(start + r * W + col) * V + d].dirty = 1
 
 
-@compiled
+@apart(T.types.void, T.mind, T.ways, T.frames, T.board)
 def set_frame(mind, ways, frames, board):
     """The board as it is now becomes the frame to plan in; an unknown one overwrites frame 0 and all that hangs on it."""
     H, W = board.shape
@@ -116,13 +125,14 @@ def set_frame(mind, ways, frames, board):
         else:
             for k in range(FRAMES):
                 doubt_frame(mind, ways, k, H * W)
-        frames[0] = board
+        draw(board, frames, 0)
         mind.frames = 1
-        mind.turns_back[:] = -1
+        for k in range(FRAMES):
+            mind.turns_back[k] = -1
     mind.frame_now = f
 
 
-@compiled
+@apart(T.whole, T.mind, T.states, T.ways, T.frames, T.board)
 def add_frame(mind, states, ways, frames, board):
     """The number of this board among the frames kept, added if there is room; a new one starts with the values of the present.  -1: no room"""
     f = find_frame(mind, frames, board)
@@ -132,7 +142,7 @@ def add_frame(mind, states, ways, frames, board):
         return -1
     f = mind.frames
     mind.frames += 1
-    frames[f] = board
+    draw(board, frames, f)
     n = LOADS * board.size
     doubt_frame(mind, ways, f, board.size)
     for i in range(n):
@@ -184,7 +194,7 @@ def where_to_act(mind, board, row, col, load, act, facing):
     return np.int64(-1)
 
 
-@compiled
+@apart(T.truth, T.mind, T.places, T.leaves, T.states, T.ways, T.frames, T.whole, T.whole, T.whole, T.whole, T.whole)
 def imagine_way(mind, places, leaves, states, ways, frames, s, verb, home_row, home_col, facing):
     """Imagines one way again; facing: where the mover looks if it stands there now, else -1.  whether anything changed"""
     H, W = frames.shape[1], frames.shape[2]
@@ -194,7 +204,8 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, verb, home_row, h
     way.dirty = 0
     f, load, row, col = s // (LOADS * size), (s // size) % LOADS, (s % size) // W, s % W
     board = frames[f]
-    mover = np.array([row, col, load, home_row, home_col, facing])
+    mover = mind.trial[:]
+    mover[0], mover[1], mover[2], mover[3], mover[4], mover[5] = row, col, load, home_row, home_col, facing
     to, reward, ends, bump, face = s, 0.0, np.int64(0), False, np.int64(-1)
     if verb >= ACT:
         way.met = 0

@@ -1,0 +1,29 @@
+"""Calls each compiled function of the minds once, so that none is compiled while somebody watches."""
+from __future__ import annotations
+
+import numpy as np
+
+from agents.roster import create
+from world.types import Looks, Observation, Transition
+
+
+def warm() -> None:
+    """Lives two ticks in a bare room with each learning mind. No world is needed."""
+    looks = Looks(("nothing", "floor", "box", "ant"), np.array([0, 0, 2, 3], np.int8), np.arange(4, dtype=np.int16), np.zeros(4, np.int16),
+                  np.full(4, -1, np.int8), ("north", "east", "south", "west", "wait", "use"), (), np.zeros(0, np.int16), (3, 4))
+    room = np.zeros((5, 3, 4), np.uint8)
+    room[0] = 1
+    none = np.zeros(0, np.int32)
+    for name in ("rules", "cells"):
+        mind = create(name, looks, 0)
+        for tick in range(2):
+            here, there = (Observation(room, 1, 1 + at, 1, none, none, fresh=tick + at == 0) for at in (tick, tick + 1))
+            action = mind.act(here)
+            mind.imagine(here, [action, 4, 5])
+            mind.observe(Transition(here, action, 0.0, there))
+            mind.audit(there)
+            mind.plan()
+
+
+if __name__ == "__main__":
+    warm()
