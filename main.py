@@ -60,7 +60,7 @@ def parser():
         made.set_defaults(command=does)
         return made
 
-    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot))
+    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot, window(line)))
     play.add_argument("scenario", nargs="?", default=str(DEFAULT), metavar="SCENARIO", help="a .yaml file; without one, the turning wind")
     life(play)
     play.add_argument("--at", type=number(0), default=0, metavar="TICK", help="live so many ticks before showing anything")
@@ -86,6 +86,19 @@ def parser():
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
     return root
+
+
+def window(line):
+    """Opens the window; the one place that loads it, and the library that draws it."""
+    def open_it(**what):
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+        from viewer import app
+        try:
+            return app.play(**what)
+        except app.NoDisplay as no_display:
+            why = str(no_display)
+        raise line.NoWindow(why)
+    return open_it
 
 
 def life(command):

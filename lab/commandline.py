@@ -22,6 +22,10 @@ class Refusal(Exception):
     """What was asked for cannot be done; one line says why."""
 
 
+class NoWindow(Exception):
+    """There is no screen to open a window on."""
+
+
 REFUSALS = (Refusal, UnknownMind, UnknownAgent, WrongMind, OSError)
 
 
@@ -91,7 +95,8 @@ def _can_be_written(path: str) -> None:
 
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
-def play(path, seed, minds, settings, at, shot) -> int:
+def play(path, seed, minds, settings, at, shot, window) -> int:
+    """`window` opens it, or raises NoWindow."""
     try:
         scenario = read(path, settings, minds)
     except ScenarioError as error:
@@ -104,11 +109,9 @@ def play(path, seed, minds, settings, at, shot) -> int:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     elif sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
         raise Refusal(f"no display here; {how_else}")
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    from viewer import app
     try:
-        return app.play(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
-    except app.NoDisplay as why:
+        return window(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
+    except NoWindow as why:
         raise Refusal(f"no display here ({one_line(why)}); {how_else}") from None
 
 

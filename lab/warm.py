@@ -119,7 +119,7 @@ def compile(progress=None) -> float:
         progress: called some times a second with the share done, 0..1 (a guess by time), and words for it.
 
     Raises:
-        RuntimeError: with the last line of a part that could not be compiled.
+        RuntimeError: with the last line of a part that could not be compiled. It is not tried again; the first use will compile it.
     """
     if not needed():
         return 0.0
@@ -135,6 +135,8 @@ def compile(progress=None) -> float:
                 left = [words for words, process in running.items() if process.poll() is None]
                 progress(min(0.97, seconds / expected), "compiling " + " and ".join(left))
             time.sleep(0.05)
+        seconds = time.perf_counter() - started
+        (folder / "whole").write_text(f"{seconds:.1f}")
         for words, process in running.items():
             if process.returncode != 0:
                 said = process.stderr.read().strip().splitlines()
@@ -144,8 +146,6 @@ def compile(progress=None) -> float:
             process.kill()
             process.wait()
             process.stderr.close()
-    seconds = time.perf_counter() - started
-    (folder / "whole").write_text(f"{seconds:.1f}")
     if progress is not None:
         progress(1.0, "compiled")
     return seconds
