@@ -60,10 +60,7 @@ class Deeds:
 
     @deed
     def remove(self, cell: Cell, layer: int) -> None:
-        at = self.state.at
-        at[layer].pop(cell).gone = True
-        if layer == GROUND:
-            at[GROUND][cell] = Piece(self.state.floor, GROUND, cell)
+        self.state.at[layer].pop(cell).gone = True
         self.written.add((cell, layer))
 
     @deed
@@ -127,8 +124,9 @@ class Deeds:
 
     @deed
     def wish(self, *wish) -> None:
-        """For step 0 of the next tick."""
-        self.state.wishes.append(wish)
+        """For step 0 of the next tick. A rule that wishes the same for many things wishes it once."""
+        if wish not in self.state.wishes:
+            self.state.wishes.append(wish)
 
 
 def do_effects(effects: tuple[Effect, ...], state: State, case: Case, deeds: Deeds) -> bool:
@@ -145,7 +143,7 @@ def do_effect(effect: Effect, state: State, case: Case, deeds: Deeds) -> bool:
                 become(piece, effect, state, deeds)
         case Remove(target):
             for piece in present(target, state, case):
-                deeds.remove(piece.cell, piece.layer)
+                remove(piece, state, deeds)
         case Put():
             put(effect, state, case, deeds)
         case Turn(target, how):
@@ -195,10 +193,24 @@ def find_thing(state: State, kind: str, values: dict[str, str]) -> int | None:
     return next((thing.id for thing in state.things if thing.kind == kind and values.items() <= dict(thing.values).items()), None)
 
 
+def remove(piece: Piece, state: State, deeds: Deeds) -> None:
+    """Takes it off the map. There is always a ground: removed, it becomes floor."""
+    if piece.layer == GROUND:
+        deeds.change(piece.cell, GROUND, state.floor)
+    else:
+        deeds.remove(piece.cell, piece.layer)
+
+
+def lay(cell: Cell, id: int, state: State, deeds: Deeds) -> None:
+    """Puts a thing into its layer of a cell, instead of what is there; a ground becomes the new one and stays itself."""
+    layer = state.things[id].layer
+    (deeds.change if layer == GROUND else deeds.place)(cell, layer, id)
+
+
 def become(piece: Piece, effect: Become, state: State, deeds: Deeds) -> None:
     """Another kind, or another value. What needs a layer that is taken stays what it is; a ground is always replaced."""
     if effect.kind == "nothing":
-        deeds.remove(piece.cell, piece.layer)
+        remove(piece, state, deeds)
         return
     old = state.things[piece.id]
     kind = old.kind if effect.kind is None else effect.kind
@@ -211,7 +223,7 @@ def become(piece: Piece, effect: Become, state: State, deeds: Deeds) -> None:
         return
     if isinstance(piece, Mover):                             # an agent that becomes something else is no agent any more
         deeds.remove(piece.cell, ACTOR)
-        deeds.place(piece.cell, layer, id)
+        lay(piece.cell, id, state, deeds)
     elif layer == piece.layer:
         deeds.change(piece.cell, layer, id)
     else:
@@ -229,7 +241,7 @@ def put(effect: Put, state: State, case: Case, deeds: Deeds) -> None:
     for cell in where_to_put(effect, id, state, case):
         layer = state.things[id].layer
         if layer == GROUND or cell not in state.at[layer]:
-            deeds.place(cell, layer, id)
+            lay(cell, id, state, deeds)
 
 
 def where_to_put(effect: Put, id: int, state: State, case: Case) -> list[Cell]:
@@ -278,7 +290,7 @@ def turn(piece: Piece, how: str, state: State, case: Case, deeds: Deeds) -> None
 def return_home(mover: Mover, state: State, deeds: Deeds) -> None:
     """Home, or the nearest cell to it where it can stand, in reading order among equals."""
     free = [cell for cell in state.cells() if state.can_stand(mover, cell)]
-    if free:
+    if free and mover.cell != mover.home:
         cell = min(free, key=lambda cell: (sum(state.apart(cell, mover.home)), cell))
         if cell != mover.cell:
             deeds.relocate(mover.number, cell, True)
@@ -359,4 +371,4 @@ def put_at(id: int, cells: list[Cell], state: State, deeds: Deeds) -> None:
         return
     for cell in cells:
         if not isinstance(state.at[layer].get(cell), Mover):
-            deeds.place(cell, layer, id)
+            lay(cell, id, state, deeds)
