@@ -150,7 +150,7 @@ def believed_current(scene: Scene) -> np.ndarray:
     """Where the mind believes that each current runs, read off what it foretells of the actions that lead there.  int64 [H, W]
 
     An action toward a cell of current is believed to land one step on from it: that step is the believed direction. Cells of which the mind says
-    nothing for sure take the direction that most others of their kind are believed to have; with none at all it is unknown. At a moment that was not
+    nothing for sure take the direction that most others of their kind are believed to have, if it speaks of a third of them; else it is unknown. At a moment that was not
     audited it is as at the last one that was.
     """
     cells, tiles, life = scene.known, scene.tiles, scene.life
@@ -192,7 +192,7 @@ def _read_current(scene: Scene, current: np.ndarray, audit: Audit) -> np.ndarray
         # held up by what stands in its way, a current looks as if it stood still: such cells say nothing
         held_up = told & (believed == STILL) & (_stopped(scene, shown) | _stopped(scene, (shown + 2) % 4) if shown < 4 else False)
         votes = np.bincount(believed[mine & told & ~held_up], minlength=6)
-        common = int(votes.argmax()) if votes.any() else UNKNOWN
+        common = int(votes.argmax()) if votes.sum() * 3 >= mine.sum() else UNKNOWN
         out[mine] = np.where((told & ~held_up)[mine], believed[mine], common)
     return out
 
