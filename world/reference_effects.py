@@ -120,7 +120,9 @@ class Deeds:
 
     @deed
     def say(self, word: str) -> None:
-        self.state.said.append(word)
+        """A word is heard once a tick, however many say it."""
+        if word not in self.state.said:
+            self.state.said.append(word)
 
     @deed
     def wish(self, *wish) -> None:
