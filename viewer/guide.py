@@ -6,6 +6,8 @@ from viewer.series import NOTICED_BITS
 
 SECONDS = 2.6
 """How long a line stands at least, so that it can be read."""
+STALE_SECONDS = 25.0
+"""A line that nothing has followed for so long is no news any more."""
 CALM_TICKS = 12
 MENDED = 0.12
 """A mind has mended when this share of the beliefs that broke is still wrong."""
@@ -29,13 +31,13 @@ class Guide:
         self._calm = 0
 
     def at(self, tick: int) -> str:
-        """The caption of a tick."""
-        words = ""
+        """The caption of a tick; what the scenario is about where nothing is new."""
+        words, since = "", 0
         for t, _, line in self.said:
             if t > tick:
                 break
-            words = line
-        return words
+            words, since = line, t
+        return words if tick - since < STALE_SECONDS * self.run.rate else self.run.scenario.about or words
 
     def remember(self, other: "Guide", tick: int) -> None:
         """Take over what another guide said up to a tick: of the run that this one branched from."""

@@ -11,7 +11,7 @@ from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG, Audit, Frame
 from viewer.guide import Guide
 from viewer.history import History
 from viewer.series import Series
-from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT
+from world.scenario import ACTOR, AIR, COL_STEP, GROUND, ITEM, OBJECT, ROW_STEP
 from world.types import LogEntry, Row
 
 VIEWS = ("belief", "forecast", "difference", "audit")
@@ -157,7 +157,8 @@ class Run:
 
     def changes(self) -> list[tuple[int, str]]:
         """(tick, name) of each change so far, for the markers."""
-        return [(entry.tick, entry_name(entry)) for entry in self.log()]
+        log = self.log()
+        return [(entry.tick, entry_name(entry, log)) for entry in log]
 
     def scheduled(self) -> list[tuple[int, str]]:
         """(tick, name) of each change whose moment is already known."""
@@ -187,9 +188,12 @@ def choose_faces(session) -> dict[tuple[int, int], int]:
     return faces
 
 
-def entry_name(entry: LogEntry) -> str:
-    """What a change is called on a marker: its name, or the sentence that a person typed."""
-    return entry.change or (entry.added or entry.removed or ("law changed",))[0]
+def entry_name(entry: LogEntry, log: list[LogEntry]) -> str:
+    """What a change is called on a marker: its name, or the sentence that a person typed. One that lapses by itself `ends`."""
+    if not entry.change:
+        return (entry.added or entry.removed or ("law changed",))[0]
+    lapsed = any(e.change == entry.change and e.lapses == entry.tick and e.tick < entry.tick for e in log)
+    return f"{entry.change} ends" if lapsed else entry.change
 
 
 def counts(audit: Audit) -> tuple[int, int]:
@@ -357,7 +361,7 @@ def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
             meta += f" · {ago(tick - row.changed_at)}"
             if entry and entry.lapses is not None and entry.lapses > tick:
                 meta += f" · lapses in {entry.lapses - tick}"
-            changed.append((-row.changed_at, LawLine(row, "agent" if agent else "changed", meta, entry.change if entry else "", agent)))
+            changed.append((-row.changed_at, LawLine(row, "agent" if agent else "changed", meta, entry_name(entry, log) if entry and entry.change else "", agent)))
         else:
             plain.append(LawLine(row, "plain"))
     by_age = [line for _, line in sorted(changed, key=lambda p: p[0])]
@@ -400,12 +404,18 @@ def number_words(value) -> str:
     return str(value)
 
 
-def held(frame: Frame, life: int, row: Row) -> Held | None:
-    """How right a mind is about the cells that hold what a row touches; None where nothing of it is tried or visible."""
+def held(frame: Frame, life: int, row: Row, actions: tuple[str, ...]) -> Held | None:
+    """How right a mind is about what a row touches: actions from its cells, and steps toward them. None where nothing of it is tried."""
     if life >= len(frame.lives) or frame.lives[life].audit is None or not row.touches:
         return None
     cells = np.isin(frame.snapshot.cells, list(row.touches)).any(axis=0)
-    verdict = frame.lives[life].audit.verdict[cells]
+    verdict = frame.lives[life].audit.verdict
+    about = np.repeat(cells[..., None], verdict.shape[2], axis=2)
+    for a, name in enumerate(actions[:verdict.shape[2]]):
+        if name in COMPASS:
+            ahead = np.roll(cells, (-ROW_STEP[COMPASS[name]], -COL_STEP[COMPASS[name]]), (0, 1))
+            about[..., a] |= ahead
+    verdict = verdict[about]
     wrong = int((verdict == WRONG).sum())
     tried = wrong + int(((verdict == RIGHT) | (verdict == UNSURE)).sum())
     if not tried:

@@ -5,7 +5,7 @@ import math
 
 import pytest
 from desks import desk_of
-from fake import FakeSession, scenario
+from fake import ACTIONS, FakeSession, scenario
 
 from viewer.guide import Guide
 from viewer.model import cell_name, due, held, inspect, law_lines, odds_words, tell
@@ -209,7 +209,7 @@ def test_a_changed_rule_stands_first_with_its_old_sentence():
     lines = law_lines(desk.run.law(), desk.run.log(), 170)
     assert lines[0].style == "changed" and lines[0].row.was == "wind.carries = forward" and lines[0].name == "wind turns"
     assert lines[0].meta == "clock · 10 ticks ago"
-    assert held(desk.run.shown()[1], 0, lines[0].row).tried > 0
+    assert held(desk.run.shown()[1], 0, lines[0].row, ACTIONS).tried > 0
 
 
 def test_in_the_past_the_law_is_what_it_was_and_counts_down_from_there():

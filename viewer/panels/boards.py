@@ -22,7 +22,7 @@ class RealityHead:
         w = s.text("Reality", 0, 3, t.ink, 14, 600)
         entry = desk.run.newest_change()
         if entry is not None:
-            words = f"{entry_name(entry)} · {ago(desk.run.tick_shown - entry.tick)}"
+            words = f"{entry_name(entry, desk.run.log())} · {ago(desk.run.tick_shown - entry.tick)}"
             wide = widgets.pill(s, s.width, 2, words, t.law_ink, t.bg, right=True, most=s.width - w - 16)
             s.zone((s.width - wide, 2, wide, 20), "seek", max(0, entry.tick), tip="go to that tick", radius=10)
 

@@ -86,7 +86,7 @@ class Law:
             future = entry.tick > run.tick_shown
             s.text(f"t {entry.tick:,}", 72, y + 1, t.ink3, 11, 400, True, "right")
             right = s.text(entry.by, s.width - 16, y, t.ink3, 12, align="right", most=s.width * .3)
-            s.text(entry_name(entry), 84, y, t.ink3 if future else t.law_ink, 12, 500, most=s.width - 84 - 28 - right)
+            s.text(entry_name(entry, run.log()), 84, y, t.ink3 if future else t.law_ink, 12, 500, most=s.width - 84 - 28 - right)
             s.zone((12, y - 3, s.width - 24, 22), "seek", entry.tick, tip="\n".join([f"- {r}" for r in entry.removed] + [f"+ {a}" for a in entry.added]))
             y += 22
 
@@ -163,7 +163,7 @@ class Law:
         room = (s.width - 24) / len(columns)
         for n, column in enumerate(columns):
             frame = run.shown()[column]
-            told = held(frame, desk.look.life, line.row)
+            told = held(frame, desk.look.life, line.row, run.session.looks[run.learners[desk.look.life]].actions) if run.learners else None
             x = 12 + n * room
             s.agent(x + 12, y + 12, 20, desk.face(column))
             if told is None:

@@ -1,6 +1,8 @@
 """Surprise along time: what is wrong, seen from outside; what was felt, in bits; where the law changed; what is to come."""
 from __future__ import annotations
 
+import numpy as np
+
 from viewer import widgets
 from viewer.paint import Sheet
 from viewer.panels.bar import live_pill
@@ -69,7 +71,8 @@ def _lane(s: Sheet, desk, mind: int, rule: Ruler, top: float, high: float) -> No
         return
     most = max(float(series.wrong_share(m)[first:last + 1].max()) for m in range(series.minds))
     most = max(most, .12)                                # a calm world is not magnified until it looks like trouble
-    xs, shares = rule.columns(series.wrong_share(mind))
+    shares = series.wrong_share(mind)                    # what is believed after a tick is put to the test in the next, whose law it is judged by
+    xs, shares = rule.columns(np.concatenate([shares[:1], shares[:-1]]))
     bottom = round((top + high) * k)
     colour = mix(s.theme.panel, s.theme.wrong, .75)
     for i, (x, share) in enumerate(zip(xs, shares)):
