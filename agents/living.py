@@ -252,9 +252,10 @@ def learn(mind, cells, places, leaves, states, ways, frames, board_seen, before,
     learn_happening(mind, states, ways, frames, came, board, into, n, action, kind)
     if edits and action < ACT and n == 0:
         mind.things = min(MOST_THINGS, mind.things + THINGS)
+    noise = min((mind.odd_places + mind.exceptions) / (mind.odd_places_of + 2 * mind.places_entered), 0.5)
     skip, share, expected, p, met = False, 1.0, right, 1.0, mind.met
     if action < ACT:
-        skip, share, expected, p, met = learn_exception(mind, cells, places, leaves, states, ways, board, before, verb, now, edits and n == 0)
+        skip, share, expected, p, met = learn_exception(mind, cells, places, leaves, states, ways, board, before, action, verb, now, edits and n == 0, noise)
     z = 1.0
     rest = 0.0
     if skip:
@@ -272,7 +273,6 @@ def learn(mind, cells, places, leaves, states, ways, frames, board_seen, before,
         regimes = 0
         for i in range(len(mind.regime)):
             regimes += mind.regime[i]
-        noise = min((mind.odd_places + mind.exceptions) / (mind.odd_places_of + 2 * mind.places_entered), 0.5)
         z, rest = observe_frame(mind, board, cells, before, action, after, now, noise, share, True, share < 0.1)
         if spoke != NOTHING:
             mind.exceptions_wrong += not hits

@@ -68,7 +68,7 @@ LEARNER = [
     ("taught_at", i8), ("taught_cell", i8), ("taught_load", i8), ("taught_phase", i8),
     ("live_cells", i8),
     # scratch: odds of verbs, explanations by verb, pushes by direction
-    ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
+    ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("exception_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
     ("likelihood", f8, (VERBS,)), ("best_walk", f8, (VERBS,)), ("walk_length", i8, (VERBS,)), ("prior", f8, (VERBS,)),
     # scratch: movers imagined, cells that pay, kinds counted
     ("trial", i8, (6,)), ("node_mover", i8, (6,)), ("targets", i8, (MOST_TARGETS, 2)), ("into", u1, (SYMBOLS,)),

@@ -12,6 +12,7 @@ from agents.compiled import apart, compiled
 from agents.memory import EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED
+from agents.models.controls import verbs_of
 from agents.models.course import NO_GUESS, course, way_key
 from agents.models.places import ARRIVED, WAITED_ON, learn_reward
 from agents.planners.tables import doubt_place
@@ -69,6 +70,23 @@ def another_verb_explains(mind, places, leaves, board, before, verb, now):
 
 
 @compiled
+def controls_explain(mind, places, leaves, board, before, action, verb, now, noise):
+    """Whether it is likelier that the action meant another verb than that the place is odd (noise).
+
+    With controls in doubt, a wall ahead of one meaning and open floor ahead of the other look like a hidden wall.
+    """
+    p = mind.exception_odds
+    verbs_of(mind, action, p)
+    others = 0.0
+    for e in range(5):
+        if e != verb and p[e] > p[verb] * noise:
+            q = course(mind, places, leaves, board, before, e, NO_GUESS, True)
+            if mind.lands[e, 0] == now[0] and mind.lands[e, 1] == now[1]:
+                others += p[e] * q
+    return others > p[verb] * noise
+
+
+@compiled
 def count_pass(mind, leave, kind, load, goes, closed_by_place, lost):
     """One refusal (goes 0) or pass (1) of a kind; what a closed place did says nothing of the kind, unless an effect was lost."""
     if mind.passed[kind, load, 0] + mind.passed[kind, load, 1] == 0:
@@ -92,11 +110,12 @@ def count_pass(mind, leave, kind, load, goes, closed_by_place, lost):
         mind.suspect[kind, load] = 0
 
 
-@apart(T.types.Tuple((T.truth, T.real, T.truth, T.real, T.whole)), T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.mover, T.truth)
-def learn_exception(mind, cells, places, leaves, states, ways, board, before, verb, now, edits):
-    """What the place table makes of one tick of a verb 0 .. 4.
+@apart(T.types.Tuple((T.truth, T.real, T.truth, T.real, T.whole)), T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.whole, T.mover, T.truth, T.real)
+def learn_exception(mind, cells, places, leaves, states, ways, board, before, action, verb, now, edits, noise):
+    """What the place table makes of one tick of an action 0 .. 4, taken for a verb.
 
     Args:
+        noise: probability that a way is an exception.
         edits: whether cells changed that only the mover's course explains.
     Returns: whether an exception foretold it, so that the rules need not hear of it; the share they hear else; whether they alone
     had expected it; how surely; the kinds they looked at, as bits.
@@ -118,6 +137,9 @@ def learn_exception(mind, cells, places, leaves, states, ways, board, before, ve
     p = course(mind, places, leaves, board, before, verb, NO_GUESS, True)
     hit = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
     bumps, met = mind.phase == BUMPED, mind.met
+    blamed = not hit and controls_explain(mind, places, leaves, board, before, action, verb, now, noise)
+    if blamed:                                           # the controls are heard, the place is not
+        return False, 1.0, hit, p, met
     if beside >= 0 and place.closed == ahead + 1:
         if stay and not edits:
             close(mind, place, ahead)

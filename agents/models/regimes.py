@@ -17,6 +17,8 @@ HEARD = 0.05
 """Below this responsibility only the detector hears of a decision."""
 FULL_ESCAPE, FULL_COUNT, FULL_RATE = 300.0, 120.0, 200.0
 """Counts at which all of their sort are halved, so that the new weighs more than the old."""
+SURE = 0.9
+"""Share of one outcome from which a context counts as sure. Not all of it: the second contradiction must be heard as the first was."""
 WEIGHT_LOW, WEIGHT_HIGH = 1e-4, 1e3
 
 
@@ -29,9 +31,9 @@ def guards_say(mind, decider, family, regime, outcome, guard1, guard2):
         s, q, total, outcomes, stale = look(mind, k, decider, family, regime)
         if q < 0:
             new = True
-        elif outcomes == 1 and total > 1.5:
+        elif total > 1.5:
             for i in range(OUTCOMES):
-                if mind.count[s, q, i] > 0 and mind.outcome[s, i] != outcome:
+                if mind.count[s, q, i] > SURE * total and mind.outcome[s, i] != outcome:
                     broken = True
         if q == regime:
             known = True
@@ -170,7 +172,7 @@ def learn_decision(mind, decider, contexts, family, outcome, share, rest, noise,
     n, unseen = decide(mind, decider, contexts, family, mind.regime[family])
     p = odds_of(mind, n, unseen, outcome)
     foretold = p
-    scale = rest / max(p, 1e-6)
+    scale = rest / p
     base = base_rate(mind, decider, outcome)
     if listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guard1, guard2):
         share = max(share, 0.5)
