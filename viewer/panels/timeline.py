@@ -34,8 +34,11 @@ def ruler(desk, left: int, right: int, present: float = PRESENT_AT, px: float | 
 
 
 def strip(s: Sheet, desk, mind: int, x0: float, x1: float, lane: tuple[float, float], bars: tuple[float, float], present: float, px: float | None = None,
-          labels: float | None = None) -> None:
-    """Both lanes of one mind between x0 and x1: `lane` and `bars` are (top, height). `labels`: where the names of changes stand, if they do."""
+          labels: float | None = None, words_end: float = 0.0) -> None:
+    """Both lanes of one mind between x0 and x1: `lane` and `bars` are (top, height).
+
+    `labels`: where the names of changes stand, if they do; `words_end`: up to where that line is taken by other words.
+    """
     t, run, k = s.theme, desk.run, s.k
     rule = ruler(desk, round(x0 * k), round(x1 * k), present, None if px is None else px * k)
     la, lah = lane
@@ -52,7 +55,7 @@ def strip(s: Sheet, desk, mind: int, x0: float, x1: float, lane: tuple[float, fl
     s.fill((x0, la + lah, x1 - x0, 1), mix(t.panel, t.line, .8))
     _lane(s, desk, mind, rule, la, lah)
     _bars(s, desk, mind, rule, bottom - 1, lbh)
-    _markers(s, desk, rule, top, bottom, labels, x0)
+    _markers(s, desk, rule, top, bottom, labels, x0, words_end)
     surface = s.surface
     surface.fill(t.ink, (min(round(now_x), rule.right - 1), round((la - 6) * k), max(1, round(k)), round((bottom - la + 8) * k)))
     if run.cursor is not None:
@@ -97,10 +100,10 @@ def _bars(s: Sheet, desk, mind: int, rule: Ruler, bottom: float, high: float) ->
             s.surface.fill(warm if b > NOTICED_BITS else quiet, (x, base - h, min(wide, rule.right - x), h))
 
 
-def _markers(s: Sheet, desk, rule: Ruler, top: float, bottom: float, labels: float | None, x0: float) -> None:
+def _markers(s: Sheet, desk, rule: Ruler, top: float, bottom: float, labels: float | None, x0: float, words_end: float) -> None:
     """Changes that were: a line and a flag. Changes to come: dashed, paler. Names where there is room for them."""
     t, run, k = s.theme, desk.run, s.k
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, float]] = [(0.0, words_end)] if words_end else []
     for tick, name in reversed(run.changes()):
         x = rule.span(tick)[0]
         if not rule.left <= x <= rule.right:
@@ -124,7 +127,7 @@ def _name(s: Sheet, words: str, x: float, y: float, x0: float, taken: list, colo
     places = [(x - w / 2)] if centre else [x + 12, x - 12 - w]
     for left in places:
         left = min(left, s.width - 16 - w)
-        if left >= x0 - 8 and all(left + w + 8 <= a or left >= b + 8 for a, b in taken):
+        if left >= x0 - 8 and left + w <= s.width - 8 and all(left + w + 8 <= a or left >= b + 8 for a, b in taken):
             s.text(words, left, y, colour, 12, 600)
             taken.append((left, left + w))
             return
@@ -144,13 +147,13 @@ class Timeline:
         small = s.height < 170
         mind = run.mind_index(0, desk.look.life)
         w = s.text("Surprise", 16, 10, t.ink, 13, 600)
-        s.text("bits a tick, as the agent felt it" if not small else "bits a tick", 24 + w, 11, t.ink3, 12)
+        told = s.text("bits a tick, as the agent felt it" if not small else "bits a tick", 24 + w, 11, t.ink3, 12)
         x0, x1 = 56, s.width - 16
         foot = 60 if not small else 34
         la, lah = (40, 24) if not small else (36, 14)
         lb = la + lah + (12 if not small else 8)
         lbh = s.height - lb - foot
-        strip(s, desk, mind, x0, x1, (la, lah), (lb, lbh), PRESENT_AT, labels=11)
+        strip(s, desk, mind, x0, x1, (la, lah), (lb, lbh), PRESENT_AT, labels=11, words_end=24 + w + told)
         self._overview(s, desk, x0, x1, lb + lbh + (16 if not small else 8), mind)
         if not small:
             self._foot(s, desk, s.height - 28)

@@ -1,0 +1,100 @@
+"""The window on a real session: what is clicked holds in the world."""
+from __future__ import annotations
+
+import os
+import random
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+import pygame
+import pytest
+from desks import click, click_on
+
+from lab.session import Session
+from viewer import keys
+from viewer.desk import Desk
+from viewer.gallery import Gallery
+from viewer.model import Run
+from viewer.window import Window
+from world.load import from_text, load
+
+POND = """scenario: 1
+about: A frozen pond, and one day it thaws.
+map: |
+  #######
+  #Aiii.#
+  #.....#
+  #######
+legend: {A: ant, i: ice}
+kinds: {ice: {layer: ground, is: slippery}}
+agents: {ant: random}
+changes: {thaw: {at: 9, edit: ice is not slippery}}
+"""
+
+
+@pytest.fixture
+def window(tmp_path, monkeypatch):
+    monkeypatch.setenv("UMWELT_STRICT", "1")
+    monkeypatch.chdir(tmp_path)
+    pygame.display.init()
+    pygame.font.init()
+    desk = Desk(Run(Session(from_text(POND))), "pond.yaml", lambda path: Session(from_text(POND)))
+    desk.gallery = Gallery(load)
+    window = Window(desk, pygame.display.set_mode((1280, 800)))
+    desk.paused = True
+    window.frame(0)
+    return window
+
+
+def law_of(window) -> dict:
+    return {row.key: row for row in window.desk.run.session.law()}
+
+
+def test_a_fact_that_is_switched_off_holds_no_longer_from_the_next_tick(window):
+    click_on(window, "law", ("ice is slippery", "ice is not slippery"))
+    assert law_of(window)["ice is slippery"].on
+    window.handle(keys.press("."))
+    assert not law_of(window)["ice is slippery"].on
+    entry = window.desk.run.log()[-1]
+    assert (entry.tick, entry.by) == (1, "person")
+
+
+def test_a_scheduled_change_counts_down_comes_and_stays_on_the_timeline(window):
+    assert window.desk.run.scheduled() == [(9, "thaw")]
+    for _ in range(10):
+        window.handle(keys.press("."))
+        window.frame(0)
+    assert window.desk.run.changes() == [(9, "thaw")] and not window.desk.run.scheduled()
+    window.handle(keys.press("["))
+    assert window.desk.run.tick_shown == 9
+
+
+def test_a_person_walks_the_real_ant(window):
+    window.handle(keys.press("T"))
+    window.handle(keys.press("Down"))
+    row, col = (int(v) for v in window.desk.run.live[0].snapshot.movers[0][:2])
+    assert (row, col) == (2, 1) and window.desk.run.now == 1
+
+
+def test_a_branch_lives_the_same_life_up_to_its_tick(window):
+    for _ in range(14):
+        window.handle(keys.press("."))
+    window.desk.do("seek", 6)
+    before = window.desk.run.shown()[0].snapshot.movers.tolist()
+    window.handle(keys.press("B"))
+    window.frame(0)
+    assert window.desk.run.now == 6 and window.desk.run.live[0].snapshot.movers.tolist() == before
+
+
+def test_anything_at_all_done_to_a_real_world_ends_in_no_traceback(window):
+    chance = random.Random(5)
+    names = [key for row in keys.TABLE for key in row.keys]
+    for step in range(120):
+        if chance.random() < .4:
+            window.handle(keys.press(chance.choice(names)))
+        else:
+            click(window, chance.randrange(1280), chance.randrange(800))
+        window.desk.wishes.clear()
+        window.desk.advance(.05, .02)
+        window.frame(step * 50.0)
+    assert not window.problems and window.desk.failure is None
