@@ -9,7 +9,7 @@ from tests.world.agreement import first_difference
 from tests.world.random_scenarios import random_scenario, scenarios
 
 world = pytest.importorskip("world.world")
-SCENARIOS = int(os.environ.get("UMWELT_SCENARIOS", "300"))
+SCENARIOS = int(os.environ.get("UMWELT_SCENARIOS", "250"))
 
 
 @pytest.mark.parametrize("first", range(0, SCENARIOS, 50))
