@@ -108,9 +108,12 @@ def choose(mind, cells, places, leaves, states, ways, frames, nodes, boards, boa
             verbs_of(mind, a, p)
             if mind.action_of[a] >= 0 and p[STAY] > 0.5:
                 mind.able[STAY] = 1
+    verb = np.int64(-1)
+    mind.planned_by_search = 0
     if mind.things > 0:
         verb = choose_by_search(mind, places, leaves, frames, nodes, boards, coming, mover)
-    else:
+        mind.planned_by_search = verb >= 0
+    if verb < 0:
         verb = choose_by_places(mind, cells, places, leaves, states, ways, frames, coming, mover, fresh)
     if verb >= ACT and mind.turn_to >= 0 and mind.turn_to != mover[5]:
         verb = mind.turn_to

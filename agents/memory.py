@@ -80,7 +80,7 @@ PLANNER = [
     ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8), ("verbs", i8),
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
     ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),
-    ("things", f8), ("stuck", f8),
+    ("things", f8), ("stuck", f8), ("planned_by_search", i8),
     # refusals by (kind ahead, load): counts (refused, passed), when tested last, at which surprise, debt, suspicion
     ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("gain", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
     # rewards by (arrived, bumped or waited; kind; load): value, end, votes

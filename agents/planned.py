@@ -44,6 +44,8 @@ class PlannedMind:
         self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
         self.home = (0, 0)
         self.board = np.zeros(looks.shape, np.uint8)     # as remembered
+        self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
+        self.looked_at = np.zeros(looks.shape, bool)     # in this episode
         self.mover = np.zeros(6, np.int64)
         self.seen: Observation | None = None
         self.paid = False
@@ -63,10 +65,29 @@ class PlannedMind:
         self.seen = observation
         if observation.fresh or first:
             self.home = (observation.row, observation.col)
+            self._expect_the_first_sight(observation)
         self.mover = self._read(observation, self.board)
+        self._note_first_sight(observation)
         if observation.fresh or first:
             self.paid = True
             living.birth(self.mind, self.memory.cells, self.memory.places, self.memory.leaves, self.board, self.mover)
+
+    def _expect_the_first_sight(self, observation: Observation) -> None:
+        """A new episode: what is out of sight is expected as it was first seen, unless this is another place."""
+        visible = observation.cells[GROUND] != UNSEEN
+        board = self.at_first.copy()
+        self._read(observation, board)
+        differ = np.count_nonzero((board != self.at_first) & visible)
+        if differ > max(3, living.HARDLY_ANOTHER * np.count_nonzero(visible)):
+            self.at_first[:] = UNKNOWN
+        self.board = self.at_first.copy()
+        self.looked_at[:] = False
+
+    def _note_first_sight(self, observation: Observation) -> None:
+        news = (observation.cells[GROUND] != UNSEEN) & ~self.looked_at
+        if news.any():
+            self.at_first[news] = self.board[news]
+            self.looked_at |= news
 
     # ---- the three verbs ----
     def act(self, observation: Observation) -> int:
@@ -92,6 +113,7 @@ class PlannedMind:
                             int(transition.terminated), self.learning)
         self.paid = transition.reward > self.mind["usual_reward"]
         self.seen, self.board, self.mover = transition.next_observation, after, now
+        self._note_first_sight(transition.next_observation)
         self.costs.ticks += 1
         self.costs.seconds["learning"] += perf_counter() - started
         return float(bits)

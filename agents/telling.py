@@ -176,7 +176,7 @@ def tell_route(mind, places, leaves, states, ways, frames, board, mover):
     H, W = board.shape
     size = H * W
     mind.route_length = 0
-    if mind.things > 0:
+    if mind.planned_by_search:
         at_node = mind.node_mover[:]
         for i in range(6):
             at_node[i] = mover[i]

@@ -10,7 +10,6 @@ import numpy as np
 import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.memory import ACT, EDGE, LOADS, MOST_NODES, MOST_TARGETS, NODES, PLAN, STAY, SYMBOLS
-from agents.models.board import luck
 from agents.models.contexts import BUMPED, mix
 from agents.models.course import NO_GUESS, course
 from agents.models.places import ARRIVED, kind_reward
@@ -20,8 +19,6 @@ BELIEVED, SUSPECTED, NEW, REFUSED = range(4)
 """Tiers of a search, in the order in which they are tried."""
 SUSPICIOUS = 0.3
 OTHER_LOAD = 0.1
-AT_RANDOM = 4
-"""Random moves where no tier finds anything."""
 
 
 @compiled
@@ -262,7 +259,7 @@ def any_suspect(mind):
 
 @apart(T.whole, T.mind, T.places, T.leaves, T.frames, T.nodes, T.boards, T.board, T.mover)
 def choose_by_search(mind, places, leaves, frames, nodes, boards, board, mover):
-    """The verb to do now: the next of the plan kept, or the first of a new one.  int64"""
+    """The verb to do now: the next of the plan kept, or the first of a new one; -1 if no tier finds anything.  int64"""
     mind.turn_to = -1
     if mind.plan_at >= mind.plan_length:
         length = 0
@@ -274,9 +271,7 @@ def choose_by_search(mind, places, leaves, frames, nodes, boards, board, mover):
                 mind.tests += tier > BELIEVED
                 break
         if length == 0:
-            length = AT_RANDOM
-            for i in range(length):
-                mind.plan[i] = int(4 * luck(mind))
+            return -1
         mind.plan_at, mind.plan_length = 0, length
     verb = mind.plan[mind.plan_at]
     mind.plan_at += 1
