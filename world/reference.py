@@ -1,7 +1,8 @@
 """The rules of the world in plain Python: what one tick means, read straight from the scenario. Slow, and the oracle of the compiled kernel.
 
 The methods of `Reference` named `step_0` to `step_7` are the definition of a tick, in their order. What a condition means stands in `reference_state`,
-what an effect does in `reference_effects`, how simultaneous moves are settled in `reference_moves`, how layers of law are read in `reference_law`.
+what an effect does in `reference_effects`, how simultaneous moves are settled in `reference_moves`, how changes come and go in `reference_changes` and how
+their layers are read in `reference_law`, what creatures do in `reference_minds`.
 """
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ from typing import Sequence
 import numpy as np
 
 from world.digest import digest
-from world.reference_effects import Deeds, do_effects, drop, edit_world, take
-from world.reference_law import Book, Layer, law_edits
+from world.reference_changes import Changes
+from world.reference_effects import Deeds, do_effects, drop, take
+from world.reference_law import Book
 from world.reference_minds import choose
 from world.reference_moves import Moves
+from world.reference_outcomes import outcomes
 from world.reference_state import MILLIONTHS, UNDERFOOT, Case, Event, Mover, Piece, State, holds
-from world.scenario import (ACTOR, AIR, DIRECTIONS, ITEM, OBJECT, Apply, Becomes, Board, Change, Clock, CounterIs, Each, Edit, Has, Moment, Noun, Rule,
-                            Scenario, Undo, UndoNewest)
+from world.scenario import ACTOR, AIR, DIRECTIONS, ITEM, OBJECT, Becomes, Board, Clock, CounterIs, Each, Edit, Has, Moment, Noun, Rule, Scenario
 from world.scenario import Event as EventTrigger
 from world.types import LogEntry, Outcomes, Snapshot, Step
 
@@ -39,12 +41,7 @@ class Reference:
         self.acting = tuple(mover.number for mover in self.state.movers if not agents[mover.agent].written)
         self.actions = {agent.name: tuple(agent.actions) + tuple(change.name for change in scenario.changes
                                                                  if agent.name in change.by and change.name not in agent.actions) for agent in scenario.agents}
-        self.entries: list[LogEntry] = []
-        self.typed: list[tuple[tuple[Edit, ...] | str, str]] = []      # by the person, since the last tick
-        self.enacted: dict[str, int] = {}                             # change -> how often, for `times`
-        self.bought: dict[tuple[int, str], int] = {}                  # (mover, change) -> tick, for `cooldown`
-        self.due: dict[str, set[int]] = {}                            # change -> ticks at which `after` brings it
-        self.last_firing: dict[str, int] = {}                         # clocks with a range
+        self.changes = Changes(scenario, self.state, self.given)
         self.was: dict = {}                                           # conditions at the last look, so that we see them turn true
         self.beside: set[tuple[int, int]] = set()                     # pairs of movers that have met and not parted
         self.caused = 0
@@ -84,7 +81,7 @@ class Reference:
     def begin_episode(self) -> None:
         state = self.state
         state.episode, state.episode_tick, state.ended = state.episode + 1, 0, None
-        self.suppose()
+        self.changes.suppose()
         self.beside = self.neighbours()
         self.was = {}
         self.look_at_conditions()
@@ -96,11 +93,11 @@ class Reference:
         return digest(self.snapshot())
 
     def log(self) -> list[LogEntry]:
-        return list(self.entries)
+        return list(self.changes.entries)
 
     def enact(self, edits: tuple[Edit, ...] | str, by: str = "person") -> None:
         """A sentence by the person, or a change's name ("undo NAME" takes it away), for step 0 of the next tick."""
-        self.typed.append((edits, by))
+        self.changes.typed.append((edits, by))
 
     def fork(self) -> "Reference":
         """An equal world that goes its own way."""
@@ -114,132 +111,14 @@ class Reference:
         ahead.step(actions)
         return ahead.snapshot()
 
+    def outcomes(self, learner: str) -> Outcomes:
+        """What each action of a learner would do from each cell."""
+        return outcomes(self, learner)
+
     # ---- step 0: the law --------------------------------------------------------------------------------------------
     def step_0_law(self, wishes: list[tuple]) -> None:
-        """All that fell due takes effect together; the law never moves during a tick. What lapses goes first, the person's word comes last."""
-        before = len(self.entries)
-        self.state.version += 1
-        for layer in self.state.book.layers:
-            if layer.lapses == self.state.tick:
-                self.take_away(layer, "clock")
-        for what, name, by, agent, by_itself in wishes:
-            if what == "lapse":
-                for layer in [layer for layer in self.state.book.layers if layer.name == name]:
-                    self.take_away(layer, by)
-            elif what == "undo":
-                self.undo(name, by)
-            elif not by_itself or self.lucky(name):
-                self.enact_change(name, by, agent, paid=bool(agent))
-        for change in self.scenario.changes:
-            if self.falls_due(change) and self.lucky(change.name):
-                self.enact_change(change.name, "clock")
-        for edits, by in self.typed:
-            self.enact_typed(edits, by)
-        self.typed = []
-        if len(self.entries) == before:
-            self.state.version -= 1                                    # nothing happened: no new version
-
-    def lucky(self, name: str) -> bool:
-        """`chance:` of a change that came by itself. What a rule, an agent or the person enacts is not left to chance."""
-        return self.state.happens(self.state.book.value(name, "chance"), name, 0)
-
-    def falls_due(self, change: Change) -> bool:
-        due = self.state.tick in self.due.get(change.name, ())
-        due |= any(self.moment_comes(moment, change.name, k) for k, moment in enumerate(change.moments))
-        return due | (change.every is not None and self.clock_strikes(change.every, change.name))
-
-    def moment_comes(self, moment: Moment, name: str, k: int) -> bool:
-        """`400..600` is drawn once, when the world is born."""
-        at = moment.low if moment.low == moment.high else moment.low + self.state.pick(name + "/at", k, moment.high - moment.low + 1, tick=0)
-        if moment.of == "episode":
-            return self.state.episode == at and self.state.episode_tick == 1
-        return at == (self.state.tick if moment.of == "life" else self.state.episode_tick)
-
-    def clock_strikes(self, clock: Clock, name: str) -> bool:
-        """`every: 10 ticks` strikes at 10, 20, 30 of the world's life; a range is drawn anew at each stroke."""
-        if clock.chance is not None:
-            return self.state.happens(clock.chance, name + "/every", 0)
-        if clock.low == clock.high:
-            return self.state.tick % clock.low == 0
-        last = self.last_firing.get(name, 0)
-        if self.state.tick < last + clock.low + self.state.pick(name + "/every", 0, clock.high - clock.low + 1, tick=last):
-            return False
-        self.last_firing[name] = self.state.tick
-        return True
-
-    def enact_change(self, name: str, by: str, agent: str = "", paid: bool = False, inside: tuple[str, ...] = (), given: bool = False) -> None:
-        """Its sentences of law become the topmost layer; its edits of the world are done. Enacted again, it moves to the top and its time begins anew."""
-        state, change = self.state, next(change for change in self.scenario.changes if change.name == name)
-        times = state.book.value(name, "times")
-        if name in inside or (times is not None and self.enacted.get(name, 0) >= times and not paid and not given):
-            return
-        if not paid and not given:
-            self.enacted[name] = self.enacted.get(name, 0) + 1
-        lapses, lasts = None, state.book.value(name, "for")
-        if lasts is not None:
-            low, high = lasts
-            lapses = state.tick + low + (state.pick(name + "/for", 0, high - low + 1) if high > low else 0)
-        layer = Layer(name, law_edits(change.edits), by, agent, lapses, given)
-        if layer.edits:
-            state.book = state.book.with_layers([other for other in state.book.layers if other.name != name] + [layer])
-        else:
-            lapses = None
-        for other in self.scenario.changes:
-            if other.after is not None and other.after[0] == name:
-                self.due.setdefault(other.name, set()).add(state.tick + other.after[1])
-        if not given:
-            self.note(by, name, (), change.edits, lapses)
-        self.do_edits(change.edits, by, agent, name, inside + (name,), given)
-
-    def enact_typed(self, edits: tuple[Edit, ...] | str, by: str) -> None:
-        if isinstance(edits, str):
-            if edits.startswith("undo ") and edits not in [change.name for change in self.scenario.changes]:
-                self.undo(edits[len("undo "):], by)
-            else:
-                self.enact_change(edits, by)
-            return
-        if law_edits(edits):
-            self.state.book = self.state.book.with_layers([*self.state.book.layers, Layer(sentences(edits), law_edits(edits), by)])
-        if any(not isinstance(edit, (Apply, Undo)) for edit in edits):
-            self.note(by, "", (), edits, None)
-        self.do_edits(edits, by, "", "", (), False)
-
-    def do_edits(self, edits: tuple[Edit, ...], by: str, agent: str, name: str, inside: tuple[str, ...], given: bool) -> None:
-        """Those that are no law, in the order written."""
-        for edit in edits:
-            if isinstance(edit, Apply):
-                self.enact_change(edit.change, by, agent, inside=inside, given=given)
-            elif isinstance(edit, Undo):
-                self.undo(edit.change, by, quiet=bool(inside))
-            elif isinstance(edit, UndoNewest):
-                for layer in [layer for layer in self.state.book.layers if layer.name != name and not layer.given and edit.by in (None, layer.agent)][-1:]:
-                    self.state.book = self.state.book.with_layers([other for other in self.state.book.layers if other is not layer])
-            elif not law_edits((edit,)):
-                edit_world(edit, self.state, name)
-
-    def undo(self, name: str, by: str, quiet: bool = False) -> None:
-        for layer in [layer for layer in self.state.book.layers if layer.name == name and not layer.given]:
-            self.take_away(layer, by, quiet)
-
-    def take_away(self, layer: Layer, by: str, quiet: bool = False) -> None:
-        self.state.book = self.state.book.with_layers([other for other in self.state.book.layers if other is not layer])
-        if not quiet:
-            self.note(by, layer.name, layer.edits, (), None)
-
-    def note(self, by: str, change: str, removed: tuple, added: tuple, lapses: int | None) -> None:
-        self.entries.append(LogEntry(self.state.tick, self.state.version, by, change, tuple(map(sentence, removed)), tuple(map(sentence, added)), lapses))
-
-    def suppose(self) -> None:
-        """What an expectation takes as given: the bottom layer, which no undo finds and no log mentions."""
-        applied = [edit for edit in self.given if isinstance(edit, Apply)]
-        if not any(layer.given for layer in self.state.book.layers):
-            if law_edits(self.given):
-                self.state.book = self.state.book.with_layers([Layer("", law_edits(self.given), given=True), *self.state.book.layers])
-            self.state.tick += 1                                       # applied as at step 0 of the tick to come
-            for edit in applied:
-                self.enact_change(edit.change, "given", given=True)
-            self.state.tick -= 1
-        self.do_edits(tuple(edit for edit in self.given if edit not in applied), "given", "", "", (), True)
+        """All that fell due takes effect together; the law does not move for the rest of the tick."""
+        self.changes.take_effect(wishes)
 
     # ---- step 1: act ------------------------------------------------------------------------------------------------
     def step_1_act(self, actions: Sequence[int]) -> dict[int, int]:
@@ -289,7 +168,7 @@ class Reference:
         elif word == "drop" or word.startswith("drop "):
             drop(word[len("drop "):] or None, self.state, mover, deeds)
         elif any(change.name == word for change in self.scenario.changes):
-            self.buy(mover, word)
+            self.changes.buy(mover, word)
         else:
             self.state.queue.append(Event("does", mover, mover.id, word=word))
 
@@ -305,23 +184,6 @@ class Reference:
         used = (tops or self.state.pieces_at(ahead[0] if ahead else None, (0,)))[:1]
         for piece in used:
             self.state.queue.append(Event("uses", mover, mover.id, piece, piece.id))
-
-    def buy(self, mover: Mover, name: str) -> None:
-        """An agent enacts a change: paid at once, law from the next tick. A refused purchase costs nothing."""
-        value, tick = self.state.book.value, self.state.tick
-        cost, times, cooldown = value(name, "cost"), value(name, "times"), value(name, "cooldown")
-        if times is not None and self.enacted.get(name, 0) >= times:
-            return
-        if tick - self.bought.get((mover.number, name), -cooldown - 1) < cooldown:
-            return
-        if cost is not None:
-            k = self.state.counter(mover, cost[1])
-            if k is None or mover.counters[k] < cost[0]:
-                return
-            mover.counters[k] -= cost[0]
-        self.bought[mover.number, name] = tick
-        self.enacted[name] = self.enacted.get(name, 0) + 1
-        self.state.wishes.append(("apply", name, mover.name, mover.agent, False))
 
     # ---- steps 2 and 3: moves ---------------------------------------------------------------------------------------
     def step_2_own_moves(self, directions: dict[int, int]) -> None:
@@ -475,8 +337,8 @@ class Reference:
         """Clocks strike; then it is seen which conditions have turned true. Changes that they trigger wait for step 0 of the next tick."""
         for rule in self.scenario.rules:
             trigger = self.state.book.value(rule.name, "trigger")
-            strikes = (isinstance(trigger, Clock) and self.clock_strikes(trigger, rule.name)
-                       or isinstance(trigger, Moment) and self.moment_comes(trigger, rule.name, 0))
+            strikes = (isinstance(trigger, Clock) and self.changes.clock_strikes(trigger, rule.name)
+                       or isinstance(trigger, Moment) and self.changes.moment_comes(trigger, rule.name, 0))
             if strikes and self.state.book.rule_on(rule.name):
                 self.carry_out(rule, Case(rule.name))
         turned_true = self.look_at_conditions()
@@ -536,52 +398,9 @@ class Reference:
         reward = np.array([state.rewards.get(number, 0) for number in self.acting], np.float64) / MILLIONTHS
         return Step(reward, word is not None, truncated, state.ended, tuple(state.said), tuple(self.notices))
 
-    # ---- what actions would do --------------------------------------------------------------------------------------
-    def outcomes(self, learner: str) -> Outcomes:
-        """What each action of a learner would do from each cell where it could stand, tried out on copies. Touches nothing."""
-        number = self.movers.index(learner)
-        place, actions = self.acting.index(number), self.actions[self.state.movers[number].agent]
-        height, width = self.state.height, self.state.width
-        landing = np.full((height, width, len(actions)), -1, np.int32)
-        edits = np.full((height, width, len(actions), 4, 3), -1, np.int32)
-        reward = np.zeros((height, width, len(actions)), np.float32)
-        absent = self.fork()
-        if not absent.state.movers[number].gone:
-            Deeds(absent.state).remove(absent.state.movers[number].cell, ACTOR)
-        empty, without = absent.fork(), absent.fork()
-        without.step([-1] * len(self.acting))
-        others = without.state.grid()
-        for row, col in self.state.cells():
-            if not empty.state.can_stand(empty.state.movers[number], (row, col)):
-                continue
-            for action in range(len(actions)):
-                trial = empty.fork()
-                mover = trial.state.movers[number]
-                mover.gone, mover.cell = False, (row, col)
-                trial.state.at[ACTOR][row, col] = mover
-                step = trial.step([action if i == place else -1 for i in range(len(self.acting))])
-                cells = trial.state.grid()
-                if not mover.gone:
-                    cells[(ACTOR, *mover.cell)] = others[(ACTOR, *mover.cell)]
-                landing[row, col, action] = trial.state.index(mover.cell)
-                reward[row, col, action] = step.reward[place]
-                changed = [(r * width + c, layer, int(cells[layer, r, c])) for r, c in self.state.cells() for layer in range(5)
-                           if cells[layer, r, c] != others[layer, r, c]][:4]
-                for i, change in enumerate(changed):
-                    edits[row, col, action, i] = change
-        return Outcomes(landing, edits, reward)
-
 
 def cells_in(tick: int, speed: tuple[int, int]) -> int:
     """How many cells something of that speed goes in this tick of the world's life."""
     cells, ticks = speed
     return tick * cells // ticks - (tick - 1) * cells // ticks
 
-
-def sentence(edit: Edit) -> str:
-    from world.language import say
-    return say(edit)
-
-
-def sentences(edits: tuple[Edit, ...]) -> str:
-    return "; ".join(map(sentence, edits))

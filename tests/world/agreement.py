@@ -88,9 +88,9 @@ def part(scenario, world, plain, seeds, tick, told, logged) -> Difference | None
                 return Difference(scenario, seed, tick, "reward", describe(scenario, world, plain, number, "reward", wanted.reward, step.reward, told))
         if world.digest(number) != plain.digest(number):
             return Difference(scenario, seed, tick, "digest", "all parts are equal, but not the digests")
-        if told is not None and tick % 10 and len(plain.worlds[number].entries) == logged.get(number, 0):
+        if told is not None and tick % 10 and len(plain.worlds[number].changes.entries) == logged.get(number, 0):
             continue                                     # writing the log out takes long: only when there is news, and now and then
-        logged[number] = len(plain.worlds[number].entries)
+        logged[number] = len(plain.worlds[number].changes.entries)
         mine = [(entry.tick, entry.version, entry.by, entry.change, entry.lapses) for entry in plain.log(number)]
         theirs = [(entry.tick, entry.version, entry.by, entry.change, entry.lapses) for entry in world.log(number)]
         if mine != theirs:
