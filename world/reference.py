@@ -342,7 +342,7 @@ class Reference:
             if strikes and self.state.book.rule_on(rule.name):
                 self.carry_out(rule, Case(rule.name))
         turned_true = self.look_at_conditions()
-        for what, owner, case in turned_true:
+        for what, owner, _ in turned_true:
             if what == "until":
                 self.state.wishes.append(("lapse", owner.name, "trigger", "", True))
             elif what == "when":

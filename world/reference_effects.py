@@ -7,10 +7,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from world.reference_state import Case, Cell, Event, Mover, Piece, State, UNDERFOOT
-from world.scenario import (ACTOR, AIR, DIRECTIONS, GROUND, ITEM, OBJECT, Apply, Become, Clear, Edit, Effect, End, EveryBecomes, Gain, LetThrough, Put, PutAt,
-                            Remove, ReturnHome, Reward, Say, SetVariable, Stop, Take, Turn, Undo)
-
+from world.reference_state import UNDERFOOT, Case, Cell, Event, Mover, Piece, State
+from world.scenario import (
+    ACTOR,
+    AIR,
+    DIRECTIONS,
+    GROUND,
+    ITEM,
+    OBJECT,
+    Apply,
+    Become,
+    Clear,
+    Edit,
+    Effect,
+    End,
+    EveryBecomes,
+    Gain,
+    LetThrough,
+    Put,
+    PutAt,
+    Remove,
+    ReturnHome,
+    Reward,
+    Say,
+    SetVariable,
+    Stop,
+    Take,
+    Turn,
+    Undo,
+)
 
 NO_CHANGE = object()
 

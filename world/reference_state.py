@@ -8,9 +8,42 @@ import numpy as np
 
 from world.chance import name_key, plain_draw, threshold
 from world.reference_law import NOBODY, Book
-from world.scenario import (ACTOR, AIR, COL_STEP, DIRECTIONS, GROUND, IT, ITEM, OBJECT, ROW_STEP, THEM, At, Beside, Board, Condition, Count, Counter,
-                            CounterIs, EndedIs, Exists, Has, Here, Not, Noun, On, Place, RewardIs, RuleIs, Scenario, Target, Thing, TickIs, Toward,
-                            VariableIs, Within)
+from world.scenario import (
+    ACTOR,
+    AIR,
+    COL_STEP,
+    DIRECTIONS,
+    GROUND,
+    IT,
+    ITEM,
+    OBJECT,
+    ROW_STEP,
+    THEM,
+    At,
+    Beside,
+    Board,
+    Condition,
+    Count,
+    Counter,
+    CounterIs,
+    EndedIs,
+    Exists,
+    Has,
+    Here,
+    Not,
+    Noun,
+    On,
+    Place,
+    RewardIs,
+    RuleIs,
+    Scenario,
+    Target,
+    Thing,
+    TickIs,
+    Toward,
+    VariableIs,
+    Within,
+)
 from world.types import Snapshot
 
 Cell = tuple[int, int]

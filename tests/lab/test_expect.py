@@ -79,6 +79,7 @@ def test_in_play_alone_creatures_wait_and_in_run_they_live():
 def test_worlds_of_the_kernel_judge_alike(name):
     pytest.importorskip("world.world")
     from pathlib import Path
+
     from world.load import load
     found = next(Path(__file__).resolve().parents[2].glob(f"scenarios/*{name.split('-')[1]}*.yaml"), None)
     if found is None:

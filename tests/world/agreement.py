@@ -25,6 +25,11 @@ class Difference:
     what: str                                            # which part of the truth
     detail: str
 
+    @property
+    def sort(self) -> str:
+        """What kind of trouble, without its details."""
+        return self.what.split(":")[0]
+
     def __str__(self) -> str:
         return f"{self.scenario.text}\nseed {self.seed}, tick {self.tick}: {self.what}\n{self.detail}\n"
 

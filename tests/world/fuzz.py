@@ -5,26 +5,35 @@ import copy
 import sys
 import time
 
-from tests.world.agreement import first_difference, smallest, trouble
+from tests.world.agreement import Difference, first_difference, smallest, trouble
 from tests.world.random_scenarios import Dice, random_scenario, readable, scenario_parts
+
+SHRINKING_SECONDS = 60
+
+
+def made_small(number: int, found: Difference, options: dict) -> Difference:
+    """A smaller scenario that shows the same sort of difference."""
+    parts = scenario_parts(Dice(number))
+    readable(parts)                                      # strikes out what the reader refuses
+    until = time.perf_counter() + SHRINKING_SECONDS
+
+    def same(smaller: dict) -> bool:
+        if time.perf_counter() > until:
+            return False
+        other = trouble(copy.deepcopy(smaller), **options)
+        return other is not None and other.sort == found.sort
+    return trouble(smallest(parts, same), **options) or found
 
 
 def main(count: int = 2000, first: int = 0, most: int = 5) -> int:
-    began, parted = time.perf_counter(), 0
+    """Says how many of `count` scenarios agree; stops after `most` that do not. Returns how many do not."""
+    began, parted, number = time.perf_counter(), 0, first
     for number in range(first, first + count):
         options = {"seeds": (number, number + 1, number + 2), "outcomes": number % 5 == 0}
         found = first_difference(random_scenario(number), **options)
         if found is not None:
             parted += 1
-            parts = scenario_parts(Dice(number))
-            readable(parts)                              # strikes out what the reader refuses
-            sort = found.what.split(":")[0]
-
-            def same(smaller: dict) -> bool:
-                other = trouble(copy.deepcopy(smaller), **options)
-                return other is not None and other.what.split(":")[0] == sort
-            small = smallest(parts, same)
-            print(f"==== scenario {number} ====\n{trouble(small, **options) or found}", flush=True)
+            print(f"==== scenario {number} ====\n{made_small(number, found, options)}", flush=True)
             if parted >= most:
                 print(f"stopped after {number - first + 1}")
                 break
