@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pygame
 
-from viewer import marks
+from viewer import keys, marks
 from viewer.desk import Desk
 from viewer.fonts import Type
 from viewer.gallery import Gallery
@@ -78,6 +78,11 @@ def _open(size, hidden: bool) -> pygame.Surface:
     return surface
 
 
+def _leaves() -> bool:
+    """Whether the person closed the window while there was only a bar to see."""
+    return any(event.type == pygame.QUIT or (event.type == pygame.KEYDOWN and keys.name_of(event) == "Ctrl+Q") for event in pygame.event.get())
+
+
 class _Player:
     """One stay in the window."""
 
@@ -85,6 +90,7 @@ class _Player:
         self.surface, self.scenario, self.path = surface, scenario, path
         self.seed, self.minds, self.settings, self.theme = seed, minds, settings, theme
         self.words = Type()
+        self.watch = Watch(path)                         # from here on: a save while things compile counts too
 
     def go(self, at: int, shot: str | None) -> int:
         self._splash("Opening " + self.scenario.title, None)
@@ -145,7 +151,7 @@ class _Player:
         while thread.is_alive():
             thread.join(1 / 30)
             self._splash("The first start compiles the world and its minds. The next one takes two seconds.", state["share"], state["words"])
-            if not quiet and any(event.type == pygame.QUIT for event in pygame.event.get()):
+            if not quiet and _leaves():
                 return False
         return True
 
@@ -158,7 +164,7 @@ class _Player:
             if not quiet and time.perf_counter() - drawn > .1:
                 drawn = time.perf_counter()
                 self._splash(f"Running to tick {at:,}", run.now / at, f"t {run.now:,}")
-                if any(event.type == pygame.QUIT for event in pygame.event.get()):
+                if _leaves():
                     return False
         run.session.audit = True
         run.examine_live()
@@ -183,7 +189,7 @@ class _Player:
 
     # ---- the loop -----------------------------------------------------------------------------------------------------
     def _loop(self, desk: Desk, window: Window) -> None:
-        clock, watch = pygame.time.Clock(), Watch(desk.path)
+        clock, watch = pygame.time.Clock(), self.watch
         drawing_s = .004
         frames, second = 0, time.perf_counter()
         while True:
