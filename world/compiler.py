@@ -9,13 +9,12 @@ from typing import Iterable
 
 import numpy as np
 
-from world.chance import name_key, threshold
+from world.chance import threshold
 from world.layout import *  # noqa: F403
-from world.scenario import (DIRECTIONS, IT, THEM, Apply, At, Become, Becomes, Beside, Board, Change, Clear, Clock, Condition, Count, CounterIs, Each, Edit,
+from world.scenario import (IT, THEM, Apply, At, Become, Becomes, Beside, Board, Clear, Clock, Condition, Count, CounterIs, Each, Edit,
                             Effect, End, Event, EveryBecomes, Exists, FieldEdit, Gain, Has, Here, LetThrough, Moment, Not, Noun, On, Place, PropertyEdit,
                             Put, PutAt, Remove, ReturnHome, Reward, RuleIs, RuleSwitch, Say, Scenario, SetVariable, Sight, Stop, Swap, Take, Target,
                             TickIs, Toward, Trigger, Turn, Undo, UndoNewest, VariableIs, Within)
-from world.scenario import Variable
 
 COMPARING = {"=": 0, "is": 0, "!=": 1, "is not": 1, "<": 2, ">": 3, "<=": 4, "falls to": 4, ">=": 5, "rises to": 5}
 TRIGGER_WORDS = ("when", "each", "every", "at", "trigger")
@@ -157,7 +156,7 @@ class Compiler:
         match condition:
             case Not(inner):
                 row = self.condition(inner)
-                return [*row, *[0] * (NEGATED - len(row)), 1 - (row[NEGATED] if len(row) > NEGATED else 0)]
+                return [*row[:NEGATED], *[0] * (NEGATED - len(row)), 1 - (row[NEGATED] if len(row) > NEGATED else 0)]
             case Beside(noun, around, allowed):
                 return [BESIDE, self.noun(noun), int(around), allowed]
             case Here(noun):

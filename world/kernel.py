@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from world.chance import CERTAIN, draw
-from world.kernel_base import (beyond, cell_has, facing_of, holds_property, jit, look, matches, open_to, raise_event, raise_for_cell, strides)
+import numba as nb
+
+from world.chance import CERTAIN
+from world.compiling import OPTIONS, jit, part
+from world.kernel_base import beyond, draw, facing_of, matches, open_to, raise_event, raise_for_cell, strides
 from world.kernel_law import clock_strikes, derive, law_step, moment_comes, rebuild
 from world.kernel_minds import act
 from world.kernel_moves import add_goer, collect_carried, go_round
-from world.kernel_rules import carry_out, effect, holds, raise_clock, work_off
+from world.kernel_rules import carry_out, effect, holds, raise_clock, wish, work_off
 from world.layout import *  # noqa: F403
 
 LIVE, BEGIN, HOLDS, OUTCOMES, DERIVE, REBUILD = range(6)
@@ -20,7 +23,7 @@ LIVE, BEGIN, HOLDS, OUTCOMES, DERIVE, REBUILD = range(6)
 """The stages of a tick."""
 
 
-@jit
+@part(CALL_EACH)
 def each_step(h, book, n, c, k):
     """Step 5: work out all each-rules from one picture, decide who writes what, then do it."""
     hw = h[H_HW]
@@ -69,7 +72,7 @@ def each_step(h, book, n, c, k):
                 k[C_IT_LAYER] = layer
                 k[C_IT_ID] = ident
                 k[C_PLACE] = cell
-                if not holds(h, book, n, c, k, book[row + R_IF]):
+                if holds(h, book, n, c, k, book[row + R_IF]) == 0:
                     continue
                 if k[INSTANCES] >= h[H_INSTANCE_CAP] or k[PRIMS] + 64 >= h[H_PRIM_CAP]:
                     n[NOTICE] |= NOTICE_FULL
@@ -110,10 +113,10 @@ def each_step(h, book, n, c, k):
                         layer = k[at + 2]
                     elif k[at] == P_KILL:
                         cells = 1
-                        cell = n[h[N_MOVER] + cell * MOVER_WIDTH + M_CELL]
+                        cell = k[at + 3] >> 1
                     elif k[at] == P_MOVE:
                         cells = 2
-                        cell = n[h[N_MOVER] + cell * MOVER_WIDTH + M_CELL]
+                        cell = k[at + 3] >> 1
                         other = k[at + 2]
                     for j in range(cells):
                         mark = h[K_WRITTEN] + layer * hw + (cell if j == 0 else other)
@@ -132,6 +135,7 @@ def each_step(h, book, n, c, k):
     k[PRIMS] = 0
     k[PRIM_FROM] = 0
     k[C_EACH] = 0
+    return 0
 
 
 @jit
@@ -147,7 +151,7 @@ def no_case(k):
     k[C_VERB] = -1
 
 
-@jit
+@part(CALL_LOOK)
 def look_at_conditions(h, book, n, c, k, baseline):
     """Which conditions have turned true since the last look, and which `until` hold. Rules are let run later; changes wait for step 0.
 
@@ -194,40 +198,37 @@ def look_at_conditions(h, book, n, c, k, baseline):
                 k[C_DOER_ID] = n[at + M_ID]
                 k[C_DOER_LAYER] = 3
                 k[C_SUBJECT] = subject
-            true = holds(h, book, n, c, k, code)
-            if true and known and n[was] == 0 and not baseline:
+            true = holds(h, book, n, c, k, code) != 0
+            if true and known and n[was] == 0 and baseline == 0:
                 if change < 0:
                     if book[h[B_RULE] + one * RULE_WIDTH + R_ON] != 0:
                         raise_clock(h, k, one, k[C_DOER], k[C_DOER_ID])
-                elif n[QUEUED] < h[H_QUEUE_CAP]:
-                    at = h[N_QUEUE] + n[QUEUED] * QUEUE_WIDTH
-                    n[QUEUED] += 1
-                    n[at + Q_DO] = Q_APPLY
-                    n[at + Q_SET] = change
-                    n[at + Q_BY] = BY_TRIGGER
+                else:
+                    wish(h, n, Q_APPLY, change, BY_TRIGGER)
             n[was] = 1 if true else 0
-    if baseline:
-        return
+    if baseline != 0:
+        return 0
     # ends come before new beginnings: put them in front of those just found
     no_case(k)
     for layer in range(n[DEPTH]):
         which = n[h[N_STACK] + layer * LAYER_WIDTH + L_SET]
         if which < h[H_CHANGES]:
             code = h[h[H_CHANGE] + which * CH_WIDTH + CH_UNTIL]
-            if code >= 0 and n[QUEUED] < h[H_QUEUE_CAP] and holds(h, book, n, c, k, code):
-                at = h[N_QUEUE] + n[QUEUED] * QUEUE_WIDTH
-                while at > h[N_QUEUE] + queued * QUEUE_WIDTH:
-                    for i in range(QUEUE_WIDTH):
-                        n[at + i] = n[at - QUEUE_WIDTH + i]
-                    at -= QUEUE_WIDTH
-                n[QUEUED] += 1
-                queued += 1
-                n[at + Q_DO] = Q_LAPSE
-                n[at + Q_SET] = which
-                n[at + Q_BY] = BY_TRIGGER
+            if code >= 0 and holds(h, book, n, c, k, code) != 0:
+                before = n[QUEUED]
+                wish(h, n, Q_LAPSE, which, BY_TRIGGER)
+                if n[QUEUED] > before:
+                    at = h[N_QUEUE] + before
+                    last = n[at]
+                    while at > h[N_QUEUE] + queued:
+                        n[at] = n[at - 1]
+                        at -= 1
+                    n[at] = last
+                    queued += 1
+    return 0
 
 
-@jit
+@nb.njit(**OPTIONS)
 def live(h, books, numbers, cells, k, where, asked, argument, result):
     """Live one tick in each world that `where` says (or whatever else is `asked`). Returns 1 if a condition asked about holds.
 
@@ -255,9 +256,8 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                 derive(h, books[0])
                 continue
             if asked == REBUILD:
-                rebuild(h, books, n, w)
+                rebuild(h, books, n, c, k, w)
                 continue
-            landing = 0
             agent_row = h[N_MOVER] + argument * MOVER_WIDTH
             if asked == OUTCOMES:
                 # trial 0: the world without the agent; trial 1 + cell * actions + action: the agent in that cell, doing that
@@ -272,7 +272,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                 for i in range(5 * hw):
                     c[i] = cells[0, i]
                 if n[PRIVATE] != 0 and (trial <= 1 or n[VERSION] != books[w + 1, h[B_SIZE]]):
-                    rebuild(h, books, n, w)
+                    rebuild(h, books, n, c, k, w)
                     books[w + 1, h[B_SIZE]] = n[VERSION]
                 n[ENDED] = ENDED_NOT
                 for i in range(h[H_MOVERS]):
@@ -285,7 +285,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                 book = books[n[PRIVATE] * (w + 1)]
                 if trial == 0:
                     for q in range(hw):
-                        result[q + 1, 0, 0] = 0 if open_to(h, book, c, k, q, n[agent_row + M_ID], False, True, False) else -1
+                        result[q + 1, 0, 0] = 0 if open_to(h, book, n, c, k, q, n[agent_row + M_ID], False, True, False) else -1
                 else:
                     n[agent_row + M_ALIVE] = 1
                     n[agent_row + M_CELL] = cell
@@ -322,31 +322,31 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
             most = 0
             tried = 0
             rounds = 0
-            part = 0
+            phase = 0
             start = -1
             book = books[n[PRIVATE] * (w + 1)]
             if asked == HOLDS:
                 no_case(k)
-                answer = 1 if holds(h, book, n, c, k, argument) else 0
+                answer = holds(h, book, n, c, k, argument)
                 stage = DONE
             while stage != DONE:
                 queue = -1
                 if stage == LAW:
                     if asked == BEGIN:
                         # what is given: changes applied as at step 0 of the tick to come, then edits of the world
-                        start = h[H_GIVEN_APPLIED] if part == 0 else h[H_GIVEN_DONE]
-                        if part == 0:
+                        start = h[H_GIVEN_APPLIED] if phase == 0 else h[H_GIVEN_DONE]
+                        if phase == 0:
                             n[TICK] += 1
-                        if part == 0 and argument == 0:
+                        if phase == 0 and argument == 0:
                             start = h[H_GIVEN_DONE] + 1      # an empty program
                     law_step(h, books, n, c, k, w, start, BY_GIVEN)
                     book = books[n[PRIVATE] * (w + 1)]
                     stage = ACT
                     if asked == BEGIN:
-                        if part == 0:
+                        if phase == 0:
                             n[TICK] -= 1
-                        stage = LAW if part == 0 else TURNED
-                        part += 1
+                        stage = LAW if phase == 0 else TURNED
+                        phase += 1
                 elif stage == ACT:
                     most = act(h, book, n, c, k)
                     stage = OWN
@@ -425,16 +425,16 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                             queue = h[K_TRIES]
                             raise_for_cell(h, book, n, c, k, queue, TRIES, mover, k[goer + G_CELL], 3, n[at + M_ID], target, True)
                 elif stage == ROUND:
-                    go_round(h, book, n, c, k, part == 1)
+                    go_round(h, book, n, c, k, 1 if phase == 1 else 0)
                     rounds += 1
                     tried = 0
                     stage = TRY
-                    if part == 1:
+                    if phase == 1:
                         stage = ROUND
                         if rounds >= 4 * (h[H_H] + h[H_W]) or k[GOERS] == 0:
                             stage = CARRY
                 elif stage == CARRY:
-                    part = 1
+                    phase = 1
                     stride += 1
                     k[STRIDE_FROM] = k[TRACES]
                     collect_carried(h, book, n, c, k, stride)
@@ -497,10 +497,10 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         if struck and book[at + R_ON] != 0:
                             raise_clock(h, k, rule, -1, 0)
                     queue = h[K_TRIES]
-                    part = 2
+                    phase = 2
                     stage = TURNED
                 elif stage == TURNED:
-                    look_at_conditions(h, book, n, c, k, asked == BEGIN)
+                    look_at_conditions(h, book, n, c, k, 1 if asked == BEGIN else 0)
                     queue = h[K_TRIES]
                     stage = SCORE
                     if asked == BEGIN:
@@ -510,9 +510,9 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         n[NEWS] = 0
                         stage = DONE
                 elif stage == SCORE:
-                    if part == 2:
+                    if phase == 2:
                         queue = h[K_EVENTS]
-                        part = 3
+                        phase = 3
                     else:
                         left = False
                         for mover in range(h[H_MOVERS]):

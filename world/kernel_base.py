@@ -1,29 +1,23 @@
 """The smallest pieces of the compiled kernel: steps on the board, what a thing is, what a cell holds, writing a cell, raising an event."""
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
+from world import chance
+from world.compiling import jit
 from world.layout import *  # noqa: F403
 
 
-def jit(function):
-    """Compiled by numba, once: cached, free of the interpreter's lock, plain division.
-
-    Numba would compile a function anew for each number written out in a call of it; here such numbers are taken as the integers they are.
-    """
-    dispatcher = nb.njit(cache=True, nogil=True, error_model="numpy")(function)
-    template = dispatcher.get_call_template
-    dispatcher.get_call_template = lambda args, kws: template(tuple(map(unliteral, args)), {name: unliteral(arg) for name, arg in kws.items()})
-    return dispatcher
+draw = jit(chance.draw.py_func)
 
 
-def unliteral(kind):
-    """The type of a value, whatever is known of the value: all integers are one type."""
-    return types.int64 if isinstance(kind, (types.Integer, types.IntegerLiteral)) else types.unliteral(kind)
+@jit
+def pick(seed, tick, name, place, n):
+    """One of n, evenly.  int64, 0 .. n - 1"""
+    return (draw(seed, tick, name, place) * n) >> 32
 
 
 @intrinsic
@@ -216,13 +210,13 @@ def raise_for_cell(h, book, n, c, k, queue, verb, doer, doer_cell, doer_layer, d
 
 
 @jit
-def open_to(h, book, c, k, cell, ident, pushables, actors, emptied):
+def open_to(h, book, n, c, k, cell, ident, pushables, actors, emptied):
     """Whether something could be in a cell: nothing solid to it there, nothing pushable if `pushables`, no actor if `actors`. `emptied`: also count
     what the effects worked out so far have taken away or put there."""
     for layer in range(5):
         thing = np.int64(c[layer * h[H_HW] + cell])
         if emptied:
-            thing = look(h, c, k, cell, layer)
+            thing = look(h, n, c, k, cell, layer)
         if thing != 0:
             if layer == 3:
                 if actors:
@@ -233,12 +227,43 @@ def open_to(h, book, c, k, cell, ident, pushables, actors, emptied):
 
 
 @jit
-def look(h, c, k, cell, layer):
+def look(h, n, c, k, cell, layer):
     """What a cell holds for the effects at work now: as on the board, but for what they have themselves worked out so far."""
     i = k[PRIMS] - 1
     while i >= k[PRIM_FROM]:
         at = h[K_PRIM] + i * PRIM_WIDTH
-        if k[at] == P_CELL and k[at + 1] == cell and k[at + 2] == layer:
-            return k[at + 3]
+        sort = k[at]
+        if sort == P_CELL:
+            if k[at + 1] == cell and k[at + 2] == layer:
+                return k[at + 3]
+        elif layer == 3:
+            if sort == P_MOVE and k[at + 2] == cell:
+                return n[h[N_MOVER] + k[at + 1] * MOVER_WIDTH + M_ID]
+            if (sort == P_MOVE or sort == P_KILL) and k[at + 3] >> 1 == cell:
+                return 0
         i -= 1
     return np.int64(c[layer * h[H_HW] + cell])
+
+
+@jit
+def place_of(h, n, k, mover):
+    """The cell of a mover, for the effects at work now."""
+    i = k[PRIMS] - 1
+    while i >= k[PRIM_FROM]:
+        at = h[K_PRIM] + i * PRIM_WIDTH
+        if k[at] == P_MOVE and k[at + 1] == mover:
+            return k[at + 2]
+        i -= 1
+    return n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL]
+
+
+@jit
+def facing_now(h, n, k, mover):
+    """The way a mover faces, for the effects at work now."""
+    i = k[PRIMS] - 1
+    while i >= k[PRIM_FROM]:
+        at = h[K_PRIM] + i * PRIM_WIDTH
+        if k[at] == P_FACE and k[at + 1] == mover:
+            return k[at + 2]
+        i -= 1
+    return n[h[N_MOVER] + mover * MOVER_WIDTH + M_FACING]

@@ -1,10 +1,10 @@
 """Step 0: what fell due becomes law. The book in force is the base and, in order, the layers of the stack."""
 from __future__ import annotations
 
-import numpy as np
 
-from world.chance import CERTAIN, draw, pick
-from world.kernel_base import holds_property, jit, matches
+from world.chance import CERTAIN
+from world.compiling import jit, part
+from world.kernel_base import draw, holds_property, pick
 from world.kernel_rules import carry_out, effect
 from world.layout import *  # noqa: F403
 
@@ -70,12 +70,12 @@ def derive(h, book):
             book[flags + F_CONVEYS] = 1
 
 
-@jit
-def rebuild(h, books, n, w):
+@part(CALL_REBUILD)
+def rebuild(h, books, n, c, k, w):
     """The book of a world anew: the base, then each layer's patches, oldest first."""
     if n[DEPTH] == 0:
         n[PRIVATE] = 0
-        return
+        return 0
     n[PRIVATE] = 1
     base = books[0]
     book = books[w + 1]
@@ -94,6 +94,7 @@ def rebuild(h, books, n, w):
             else:
                 set_property(h, book, h[at + 1], h[at + 2], h[at + 3], h[at + 4])
     derive(h, book)
+    return 0
 
 
 @jit
@@ -162,7 +163,7 @@ def clock_strikes(n, low, high, chance, key, last):
     return True
 
 
-@jit
+@part(CALL_LAW)
 def law_step(h, books, n, c, k, w, start, by_start):
     """All that fell due takes effect: lapses, what waits, changes whose clock has come, then the person's word.
 
@@ -174,7 +175,6 @@ def law_step(h, books, n, c, k, w, start, by_start):
     work = 0                                             # edits being done, a change applied by a change on top
     stage = 0
     item = 0
-    kept = 0
     if start >= 0:
         stage = 3
         work = 1
@@ -193,13 +193,12 @@ def law_step(h, books, n, c, k, w, start, by_start):
                 layer += 1
     while True:
         if dirty:
-            rebuild(h, books, n, w)
+            rebuild(h, books, n, c, k, w)
             dirty = False
         book = books[n[PRIVATE] * (w + 1)]
         do = -1
         which = 0
         by = 0
-        sort = NEWS_UNDONE
         quiet = False
         lucky = False
         if work > 0:
@@ -254,13 +253,13 @@ def law_step(h, books, n, c, k, w, start, by_start):
                 stage += 1
                 item = 0
                 continue
-            row = h[N_QUEUE] + item * QUEUE_WIDTH
+            packed = n[h[N_QUEUE] + item]
             item += 1
-            by = n[row + Q_BY]
+            by = packed // (SET_BASE * Q_SORTS) - BY_SHIFT
             if (by == BY_PERSON) != (stage == 2):
                 continue
-            do = n[row + Q_DO]
-            which = n[row + Q_SET]
+            do = packed % Q_SORTS
+            which = packed // Q_SORTS % SET_BASE
             lucky = by != BY_TRIGGER
         elif stage == 1:
             if item >= h[H_CHANGES]:
@@ -315,7 +314,7 @@ def law_step(h, books, n, c, k, w, start, by_start):
                 if h[row + CH_ANNOUNCE] != 0:
                     n[ANNOUNCED] = 1
             if h[h[H_SET] + which * SET_WIDTH + SET_COUNT] > 0:
-                layer = 0
+                layer = 0 if which < h[H_CHANGES] else n[DEPTH]        # a typed sentence stands as often as it was typed
                 while layer < n[DEPTH]:
                     if n[h[N_STACK] + layer * LAYER_WIDTH + L_SET] == which:
                         remove_layer(h, n, layer)
@@ -342,3 +341,4 @@ def law_step(h, books, n, c, k, w, start, by_start):
         n[QUEUED] = 0
         if n[NEWS] > before:
             n[VERSION] += 1
+    return 0

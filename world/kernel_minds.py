@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from world.chance import draw, name_key, pick
-from world.kernel_base import beyond, jit, matches, facing_of, open_to, raise_event, strides, way_apart, write
+from world.chance import name_key
+from world.compiling import jit, part
+from world.kernel_base import beyond, draw, facing_of, matches, open_to, pick, raise_event, strides, way_apart, write
+from world.kernel_rules import wish
 from world.layout import *  # noqa: F403
 
 WANDER_KEY = name_key("wander")
@@ -61,7 +63,7 @@ def written_choice(h, book, n, c, k, mover, mind):
                 head += 1
                 for way in range(4):
                     near = beyond(h, q, way)
-                    if near >= 0 and k[distance + near] == FAR and (near == cell or open_to(h, book, c, k, near, ident, True, True, False)):
+                    if near >= 0 and k[distance + near] == FAR and (near == cell or open_to(h, book, n, c, k, near, ident, True, True, False)):
                         k[distance + near] = k[distance + q] + 1
                         k[fifo + tail] = near
                         tail += 1
@@ -80,7 +82,7 @@ def written_choice(h, book, n, c, k, mover, mind):
             if sort == CHASE:
                 if k[distance + q] < FAR:
                     worth = -k[distance + q]
-            elif open_to(h, book, c, k, q, ident, True, True, False):
+            elif open_to(h, book, n, c, k, q, ident, True, True, False):
                 worth = 0
                 if sort == FLEE:
                     worth = FAR
@@ -117,8 +119,6 @@ def buy(h, book, n, mover, change):
     last = h[N_COOL] + mover * h[H_CHANGES] + change
     if n[last] > 0 and n[TICK] - n[last] < book[terms + X_COOLDOWN]:
         return
-    if n[QUEUED] >= h[H_QUEUE_CAP]:
-        return
     if book[terms + X_COST] >= 0:
         column = h[h[H_COUNTER_COLUMN] + book[terms + X_COST_COUNTER] * h[H_AGENTS] + h[h[H_MOVER_AGENT] + mover]]
         if column < 0:
@@ -129,14 +129,10 @@ def buy(h, book, n, mover, change):
         n[purse] -= book[terms + X_COST]
     n[last] = n[TICK]
     n[h[N_TIMES] + change] += 1
-    row = h[N_QUEUE] + n[QUEUED] * QUEUE_WIDTH
-    n[QUEUED] += 1
-    n[row + Q_DO] = Q_APPLY
-    n[row + Q_SET] = change
-    n[row + Q_BY] = mover
+    wish(h, n, Q_APPLY, change, mover)
 
 
-@jit
+@part(CALL_ACT)
 def act(h, book, n, c, k):
     """All choose from the same picture, then do by number all that is not moving. Returns the most cells that one may move."""
     hw = h[H_HW]

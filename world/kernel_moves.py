@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from world.chance import draw, name_key
-from world.kernel_base import beyond, holds_property, jit, raise_event, raise_for_cell, strides
+from world.chance import name_key
+from world.compiling import jit, part
+from world.kernel_base import beyond, draw, holds_property, raise_event, raise_for_cell, strides
 from world.layout import *  # noqa: F403
 
 CLASH_KEY = name_key("clash")
@@ -103,13 +104,13 @@ def examine(h, book, c, k, goer, carried, waiting):
                             else:
                                 fail(k, goer, first_cell, first_layer)
                             return True
-            elif pushable and not carried and layer != 0 and layer != 3:
+            elif pushable and carried == 0 and layer != 0 and layer != 3:
                 joining |= 1 << layer
                 strength = min(strength, book[h[B_KIND] + h[h[H_KIND] + thing] * KIND_WIDTH + KD_STRENGTH])
                 if first_cell < 0:
                     first_cell = cell
                     first_layer = layer
-            elif taken or solid or (pushable and carried):
+            elif taken or solid or (pushable and carried != 0):
                 if refuser < 0:
                     refuser = layer
         if refuser >= 0:
@@ -161,7 +162,7 @@ def better(h, n, k, a, b, carried):
         for one in range(2):
             goer = a if one == 0 else b
             if k[goer + G_KEY] < 0:
-                if not carried and k[goer + G_MOVER] >= 0:
+                if carried == 0 and k[goer + G_MOVER] >= 0:
                     k[goer + G_KEY] = draw(n[SEED], n[TICK], CLASH_KEY, k[goer + G_MOVER])
                 else:
                     k[goer + G_KEY] = draw(n[SEED], n[TICK], CARRY_KEY, k[goer + G_CELL])
@@ -261,7 +262,7 @@ def travelled(h, k, cell, layer):
     return total
 
 
-@jit
+@part(CALL_GO_ROUND)
 def go_round(h, book, n, c, k, carried):
     """One round: settle who of the goers moves, move them, raise what happened; the goers left are those who slide on. Sets M_LEFT, C_BUMPED's cell."""
     hw = h[H_HW]
@@ -300,7 +301,7 @@ def go_round(h, book, n, c, k, carried):
             layer = k[goer + G_LAYER]
             cell = k[goer + G_CELL]
             writer = WRITER_CARRIED
-            if not carried and k[goer + G_MOVER] >= 0:
+            if carried == 0 and k[goer + G_MOVER] >= 0:
                 writer = WRITER_MOVE + k[goer + G_MOVER]
             if phase == 0:
                 c[layer * hw + cell] = 0
@@ -350,7 +351,7 @@ def go_round(h, book, n, c, k, carried):
         if k[goer + G_STATE] == FAILED:
             if mover >= 0:
                 k[h[K_INTENT] + mover] |= 4                        # it has failed: no further stride
-            if not carried and k[goer + G_BUMP_LAYER] >= 0:
+            if carried == 0 and k[goer + G_BUMP_LAYER] >= 0:
                 hit = k[goer + G_BUMP_CELL]
                 hit_layer = k[goer + G_BUMP_LAYER]
                 there = k[h[K_GOER_AT] + hit_layer * hw + hit]
@@ -387,7 +388,7 @@ def go_round(h, book, n, c, k, carried):
     for i in range(size):
         k[h[K_NEXT] + i] = k[first + i]
     if book[h[B_FLAGS] + F_SLIPPERY] == 0:
-        return
+        return 0
     stamp = k[STAMP] + 1
     k[STAMP] = stamp
     for g in range(count):
@@ -420,18 +421,19 @@ def go_round(h, book, n, c, k, carried):
                 if slips and travelled(h, k, cell, layer) < lap:
                     mover = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                     order = (1 << 40) + cell * 5 + layer
-                    if mover >= 0 and not carried:
+                    if mover >= 0 and carried == 0:
                         order = mover
                     add_goer(h, k, mover, cell, layer, ident, way, order)
+    return 0
 
 
-@jit
+@part(CALL_COLLECT)
 def collect_carried(h, book, n, c, k, stride):
     """The goers of step 3: all that stands on a conveyor that goes so many cells in this tick."""
     hw = h[H_HW]
     k[GOERS] = 0
     if book[h[B_FLAGS] + F_CONVEYS] == 0:
-        return
+        return 0
     for cell in range(hw):
         for layer in range(1, 4):
             ident = np.int64(c[layer * hw + cell])
@@ -450,3 +452,4 @@ def collect_carried(h, book, n, c, k, stride):
                         mover = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                         add_goer(h, k, mover, cell, layer, ident, way, (1 << 40) + cell * 5 + layer)
                     break
+    return 0

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from world.chance import CERTAIN, draw, pick
-from world.kernel_base import (beyond, cell_has, compare, facing_of, holds_property, jit, look, lowest, matches, open_to, raise_for_cell, shifted,
-                               way_apart, write)
+from world.chance import CERTAIN
+from world.compiling import jit, part
+from world.kernel_base import (beyond, cell_has, compare, draw, facing_now, facing_of, look, lowest, matches, open_to,
+                               pick, place_of, raise_for_cell, shifted, way_apart, write)
 from world.layout import *  # noqa: F403
 
 
@@ -35,7 +36,7 @@ def bind(h, n, k, target):
     mover = k[C_IT] if which == TO_IT else k[C_DOER]
     k[BOUND_MOVER] = mover
     if mover >= 0:
-        k[BOUND_CELL] = n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL]
+        k[BOUND_CELL] = place_of(h, n, k, mover)
         k[BOUND_LAYER] = 3
         return 1
     if (k[C_IT_ID] if which == TO_IT else k[C_DOER_ID]) <= 0:
@@ -50,7 +51,7 @@ def centre(h, n, k):
     """The cell that a rule looks from: of `it` in each-rules, else of the doer; -1 without one."""
     mover = k[C_IT] if k[C_EACH] != 0 else k[C_DOER]
     if mover >= 0:
-        return n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL]
+        return place_of(h, n, k, mover)
     if k[C_EACH] != 0:
         return k[C_IT_CELL]
     return k[C_DOER_CELL] if k[C_DOER_ID] > 0 else -1
@@ -61,7 +62,7 @@ def heading(h, n, k):
     """The way that `ahead` is: of `it` in each-rules, else of the doer; -1 without one."""
     mover = k[C_IT] if k[C_EACH] != 0 else k[C_DOER]
     if mover >= 0:
-        return n[h[N_MOVER] + mover * MOVER_WIDTH + M_FACING]
+        return facing_now(h, n, k, mover)
     return h[h[H_FACING] + (k[C_IT_ID] if k[C_EACH] != 0 else k[C_DOER_ID])]
 
 
@@ -111,7 +112,7 @@ def has_within(h, book, n, c, k, noun, reach, cell, layer):
     return False
 
 
-@jit
+@part(CALL_HOLDS)
 def holds(h, book, n, c, k, start):
     """Whether all conditions of a list are true. The rule's doer and thing stand in k."""
     at = h[H_CODE] + start * CODE_WIDTH
@@ -204,9 +205,9 @@ def holds(h, book, n, c, k, start):
         else:
             true = compare(a, n[TICK], b)
         if true == (h[at + NEGATED] != 0):
-            return False
+            return 0
         at += CODE_WIDTH
-    return True
+    return 1
 
 
 @jit
@@ -222,27 +223,27 @@ def emit(h, k, sort, a, b, d):
 
 
 @jit
-def put_down(h, c, k, cell, layer, ident):
+def put_down(h, n, c, k, cell, layer, ident):
     """Put a thing into an empty layer, or a ground onto another."""
-    there = look(h, c, k, cell, layer)
+    there = look(h, n, c, k, cell, layer)
     if there == 0 or (layer == 0 and there != ident):
         emit(h, k, P_CELL, cell, layer, ident)
 
 
 @jit
-def home_of(h, book, c, k, mover, ident, cell, home):
+def home_of(h, book, n, c, k, mover, ident, cell, home):
     """Where `return home` brings a mover: its home, or the nearest cell where it can stand (4-way distance, then reading order)."""
     best = -1
     least = 1 << 40
     for q in range(h[H_HW]):
         far = way_apart(h, home, q)
-        if far < least and open_to(h, book, c, k, q, ident, False, q != cell, True):
+        if far < least and open_to(h, book, n, c, k, q, ident, False, q != cell, True):
             least = far
             best = q
     return best
 
 
-@jit
+@part(CALL_EFFECT)
 def effect(h, book, n, c, k, at):
     """Work out what one effect does: emits rows. `at`: where its row of byte code stands in h."""
     op = h[at]
@@ -263,20 +264,19 @@ def effect(h, book, n, c, k, at):
                         ident = i
                     seen += 1
             if seen == 0:
-                return
+                return 0
             if turn == 0 and h[at + 5] != 0:
                 chosen = pick(n[SEED], n[TICK], k[C_RANDOM_KEY], k[C_PLACE], seen)
         layer = h[h[H_LAYER] + ident]
         cell = centre(h, n, k)
         if b == PUT_PLACE:
             for i in range(e):
-                put_down(h, c, k, h[h[H_DATA] + d + i], layer, ident)
-            return
+                put_down(h, n, c, k, h[h[H_DATA] + d + i], layer, ident)
+            return 0
         if b == PUT_BESIDE or b == PUT_AROUND or b == PUT_ANYWHERE:
             if b != PUT_ANYWHERE and cell < 0:
-                return
+                return 0
             # twice over the cells: count the free ones, draw, and go to the one drawn
-            total = 0
             chosen = -1
             for turn in range(2):
                 seen = 0
@@ -284,30 +284,30 @@ def effect(h, book, n, c, k, at):
                 last = hw
                 for q in range(first, last):
                     if b == PUT_ANYWHERE or near(h, cell, q, b == PUT_AROUND):
-                        if (layer == 0 or look(h, c, k, q, layer) == 0) and open_to(h, book, c, k, q, ident, False, True, True):
+                        if (layer == 0 or look(h, n, c, k, q, layer) == 0) and open_to(h, book, n, c, k, q, ident, False, True, True):
                             if turn == 1 and seen == chosen:
-                                put_down(h, c, k, q, layer, ident)
+                                put_down(h, n, c, k, q, layer, ident)
                             seen += 1
                 if turn == 0:
                     if seen == 0:
-                        return
+                        return 0
                     chosen = pick(n[SEED], n[TICK], k[C_PLACE_KEY], k[C_PLACE], seen)
-            return
+            return 0
         if cell < 0:
-            return
+            return 0
         if b != PUT_HERE:
             way = d
             if b != PUT_TO:
                 way = heading(h, n, k)
                 if way < 0:
-                    return
+                    return 0
                 if b == PUT_BEHIND:
                     way = (way + 2) & 3
             cell = beyond(h, cell, way)
             if cell < 0:
-                return
-        put_down(h, c, k, cell, layer, ident)
-        return
+                return 0
+        put_down(h, n, c, k, cell, layer, ident)
+        return 0
     if op == PUT_AT:
         noun = h[H_NOUN] + a * h[H_NOUN_WIDTH] + h[H_WORDS]
         ident = h[noun + NN_LOWEST]
@@ -321,30 +321,31 @@ def effect(h, book, n, c, k, at):
                                                    and h[h[H_MOVER_AGENT] + mover] == h[h[H_AGENT_OF] + ident]):
                     mover += 1
                 if mover < h[H_MOVERS]:
-                    emit(h, k, P_MOVE, mover, cell, 0)
+                    if look(h, n, c, k, cell, 3) == 0:
+                        emit(h, k, P_MOVE, mover, cell, place_of(h, n, k, mover) * 2)
                 mover += 1
-            elif layer != 3 or k[h[K_WHO] + cell] == 0:
+            elif (layer != 3 or k[h[K_WHO] + cell] == 0) and c[layer * hw + cell] != ident:
                 emit(h, k, P_CELL, cell, layer, ident)
-        return
+        return 0
     if op == CLEAR:
         for i in range(e):
             for layer in range(1, 5):
                 if layer != 3 and c[layer * hw + h[h[H_DATA] + d + i]] != 0:
                     emit(h, k, P_CELL, h[h[H_DATA] + d + i], layer, 0)
-        return
+        return 0
     if op == STOP:
         if k[C_VERB] == TRIES:
             k[VETO] = 1
-        return
+        return 0
     if op == FINISH:
         emit(h, k, P_END, a, 0, 0)
-        return
+        return 0
     if op == SAY:
         emit(h, k, P_SAY, a, 0, 0)
-        return
+        return 0
     if op == APPLY or op == UNDO:
         emit(h, k, P_APPLY if op == APPLY else P_UNDO, a, 0, 0)
-        return
+        return 0
     if op == SET_VARIABLE:
         value = d
         how = b
@@ -353,16 +354,16 @@ def effect(h, book, n, c, k, at):
             value = pick(n[SEED], n[TICK], k[C_RANDOM_KEY], k[C_PLACE], words)
             how = SET_TO
         emit(h, k, P_VARIABLE, a, how, value)
-        return
+        return 0
     if op == THROUGH:
         mover = k[C_DOER]
         if mover >= 0 and k[C_VERB] == BUMPS:
             row = h[N_MOVER] + mover * MOVER_WIDTH
             ident = n[row + M_ID]
             if n[row + M_ALIVE] != 0 and n[row + M_CELL] == k[C_DOER_CELL] and k[C_BUMPED] >= 0 and open_to(
-                    h, book, c, k, k[C_BUMPED], ident, True, True, True):
-                emit(h, k, P_MOVE, mover, k[C_BUMPED], 1)
-        return
+                    h, book, n, c, k, k[C_BUMPED], ident, True, True, True):
+                emit(h, k, P_MOVE, mover, k[C_BUMPED], n[row + M_CELL] * 2 + 1)
+        return 0
     # the others have a target: one thing, or all that a noun says
     target = a
     which = 2
@@ -373,7 +374,7 @@ def effect(h, book, n, c, k, at):
             target = TO_IT if k[C_EACH] != 0 else TO_THEM
         which = bind(h, n, k, target)
     if which == 0:
-        return
+        return 0
     i = 0
     last = hw * 5
     if op == REWARD or op == GAIN:
@@ -416,7 +417,7 @@ def effect(h, book, n, c, k, at):
             continue
         if mover >= 0 and n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] == 0:
             continue
-        ident = look(h, c, k, cell, layer)
+        ident = look(h, n, c, k, cell, layer)
         if ident == 0:
             continue
         if op == BECOME or op == REMOVE or op == EVERY_BECOMES:
@@ -433,14 +434,15 @@ def effect(h, book, n, c, k, at):
             onto = h[h[H_LAYER] + new] if new > 0 else layer
             if h[h[H_AGENT_OF] + new] >= 0 and (mover < 0 or h[h[H_AGENT_OF] + new] != h[h[H_AGENT_OF] + ident]):
                 continue
-            if new > 0 and onto != layer and onto != 0 and look(h, c, k, cell, onto) != 0:
+            if new > 0 and onto != layer and onto != 0 and look(h, n, c, k, cell, onto) != 0:
                 continue
             if mover >= 0 and onto == 3 and new > 0:
                 emit(h, k, P_CELL, cell, 3, new)
             elif mover >= 0:
-                emit(h, k, P_KILL, mover, 0, 0)
+                emit(h, k, P_KILL, mover, 0, cell * 2)
             elif new == 0 or onto != layer:
-                emit(h, k, P_CELL, cell, layer, 0 if layer != 0 else h[H_FLOOR])
+                if layer != 0 or ident != h[H_FLOOR]:
+                    emit(h, k, P_CELL, cell, layer, 0 if layer != 0 else h[H_FLOOR])
                 if new > 0:
                     # it stays itself, in another layer
                     if k[C_IT] < 0 and k[C_IT_CELL] == cell and k[C_IT_LAYER] == layer:
@@ -452,7 +454,7 @@ def effect(h, book, n, c, k, at):
         elif op == TURN:
             facing = h[h[H_FACING] + ident]
             if mover >= 0:
-                facing = n[h[N_MOVER] + mover * MOVER_WIDTH + M_FACING]
+                facing = facing_now(h, n, k, mover)
             if facing < 0:
                 continue
             if b == TURN_RANDOMLY:
@@ -469,10 +471,10 @@ def effect(h, book, n, c, k, at):
             if mover >= 0:
                 home = h[h[H_HOME] + mover]
                 if home >= 0 and home != cell:
-                    if not open_to(h, book, c, k, home, ident, False, True, True):
-                        home = home_of(h, book, c, k, mover, ident, cell, home)
+                    if not open_to(h, book, n, c, k, home, ident, False, True, True):
+                        home = home_of(h, book, n, c, k, mover, ident, cell, home)
                     if home >= 0 and home != cell:
-                        emit(h, k, P_MOVE, mover, home, 1)
+                        emit(h, k, P_MOVE, mover, home, cell * 2 + 1)
         elif op == TAKE:
             taker = k[C_DOER]
             if taker >= 0 and mover < 0:
@@ -484,6 +486,7 @@ def effect(h, book, n, c, k, at):
                         if most < 0 or n[h[N_COUNTER] + taker * h[H_COUNTERS] + column] < most:
                             emit(h, k, P_CELL, cell, layer, 0)
                             emit(h, k, P_TAKE, taker, column, ident)
+    return 0
 
 
 @jit
@@ -499,6 +502,20 @@ def near(h, cell, q, around):
 
 
 @jit
+def wish(h, n, do, which, by):
+    """Note what step 0 of the next tick has to do; the same wish of the same author only once."""
+    packed = ((by + BY_SHIFT) * SET_BASE + which) * Q_SORTS + do
+    for i in range(n[QUEUED]):
+        if n[h[N_QUEUE] + i] == packed:
+            return
+    if n[QUEUED] < h[H_QUEUE_CAP]:
+        n[h[N_QUEUE] + n[QUEUED]] = packed
+        n[QUEUED] += 1
+    else:
+        n[NOTICE] |= NOTICE_FULL
+
+
+@part(CALL_CARRY_OUT)
 def carry_out(h, book, n, c, k, first, last):
     """Do what effects have worked out: rows first .. last - 1. Raises `leaves` and `enters` of who was moved."""
     hw = h[H_HW]
@@ -547,7 +564,7 @@ def carry_out(h, book, n, c, k, first, last):
                 k[h[K_WHO] + old] = 0
                 k[h[K_WHO] + b] = a + 1
                 n[row + M_CELL] = b
-                if d != 0:
+                if d & 1 != 0:
                     k[CAUSING] = 1
                     for turn in range(2):
                         raise_for_cell(h, book, n, c, k, h[K_EVENTS], LEAVES if turn == 0 else ENTERS, a, b, 3, ident, old if turn == 0 else b, False)
@@ -564,15 +581,15 @@ def carry_out(h, book, n, c, k, first, last):
             if n[WORD] == WORD_NONE:
                 n[WORD] = a
         elif sort == P_SAY:
-            if n[SAID] < SAID_CAP:
+            known = n[SAID] >= h[H_SAID_CAP]
+            for j in range(n[SAID]):
+                known |= n[h[N_SAID] + j] == a
+            if not known:                                          # a word is heard once a tick
                 n[h[N_SAID] + n[SAID]] = a
                 n[SAID] += 1
-        elif n[QUEUED] < h[H_QUEUE_CAP]:
-            row = h[N_QUEUE] + n[QUEUED] * QUEUE_WIDTH
-            n[QUEUED] += 1
-            n[row + Q_DO] = Q_APPLY if sort == P_APPLY else Q_UNDO
-            n[row + Q_SET] = a
-            n[row + Q_BY] = BY_RULE + k[C_RULE]
+        else:
+            wish(h, n, Q_APPLY if sort == P_APPLY else Q_UNDO, a, BY_RULE + k[C_RULE])
+    return 0
 
 
 @jit
@@ -600,7 +617,7 @@ def traced(h, k, cell, layer, since):
     return cell
 
 
-@jit
+@part(CALL_WORK_OFF)
 def work_off(h, book, n, c, k, queue):
     """Run the rules that hear the events of a queue, first in first out, until it is empty."""
     words = h[H_RULE_WORDS]
@@ -698,7 +715,7 @@ def work_off(h, book, n, c, k, queue):
                     k[C_PLACE] = place + ((doer + 1) << 32)
                 if book[row + R_CHANCE] < CERTAIN and draw(n[SEED], n[TICK], h[keys + RULE_KEY], k[C_PLACE]) >= book[row + R_CHANCE]:
                     continue
-                if not holds(h, book, n, c, k, book[row + R_IF]):
+                if holds(h, book, n, c, k, book[row + R_IF]) == 0:
                     continue
                 run_effects(h, book, n, c, k, book[row + R_DO])
                 n[LATE] = rule
@@ -706,6 +723,7 @@ def work_off(h, book, n, c, k, queue):
         n[NOTICE] |= NOTICE_CHAIN
     k[queue] = 0
     k[queue + 1] = 0
+    return 0
 
 
 @jit

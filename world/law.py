@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Callable
 
 from world import layout as L
-from world.scenario import (Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap, UndoNewest)
+from world.scenario import (Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap)
 from world.types import LogEntry, Row
 
 Layer = tuple[tuple[Edit, ...], str]
 """The edits and the name of one layer of the stack."""
 TRIGGER_WORDS = ("when", "each", "every", "at", "trigger")
-LAPSING = {L.NEWS_LAPSED: "clock", L.NEWS_UNTIL: "trigger"}
+NEVER = (None, "", "", "")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,9 @@ class LawBook:
             law = tuple(edit for edit in edits if self.is_law(edit))
             typed = one.set >= len(self.scenario.changes)
             before = [(layer, "") for _, layer in stack]
-            stack = [layer for layer in stack if layer[0] != one.set]
+            standing = [i for i, layer in enumerate(stack) if layer[0] == one.set]
+            if standing and not (typed and one.sort == L.NEWS_ENACTED):
+                del stack[standing[-1]]
             if one.sort == L.NEWS_ENACTED and law:
                 stack.append((one.set, law))
             after = [(layer, "") for _, layer in stack]
@@ -176,19 +178,18 @@ class LawBook:
         return [*self.fact_rows(layers, history, edited, board), *self.field_rows(layers, history, edited), *self.rule_rows(layers, history),
                 *self.change_rows(layers, history, dues)]
 
-    def history(self, log: list[LogEntry]) -> dict[str, tuple[int, str, str]]:
-        """For each sentence of the log: when it came, who brought it, and what it replaced."""
+    def history(self, log: list[LogEntry]) -> dict[str, tuple[int, str, str, str]]:
+        """For each sentence of the log: when it came, who brought it, what it replaced, and by which change."""
         found = {}
         for entry in log:
-            who = f"{entry.change} ({entry.by})" if entry.change else entry.by
             for sentence in entry.added:
                 subject = sentence.replace(" is not ", " is ").split(" = ")[0]
                 was = next((old for old in entry.removed if old.replace(" is not ", " is ").split(" = ")[0] == subject
                             or old.rsplit(" ", 1)[0] == sentence.rsplit(" ", 1)[0]), "")
-                found[sentence] = (entry.tick, who, was)
+                found[sentence] = (entry.tick, entry.by, was, entry.change)
             for sentence in entry.removed:
-                found.setdefault(sentence, (entry.tick, who, ""))
-            found["change " + entry.change] = (entry.tick, entry.by, "")
+                found.setdefault(sentence, (entry.tick, entry.by, "", entry.change))
+            found["change " + entry.change] = (entry.tick, entry.by, "", entry.change)
         return found
 
     def fact_rows(self, layers, history, edited, board: Board) -> list[Row]:
@@ -206,9 +207,9 @@ class LawBook:
             on, off = say(edit), say(PropertyEdit(edit.noun, edit.property, False, edit.to))
             now = self.sentence_of(edit, layers)
             holds = bool(now) and now[0] == on
-            at, who, was = history.get(on if holds else off, (None, "", ""))
+            at, who, was, change = history.get(on if holds else off, NEVER)
             rows.append(Row(on, on if holds else off, "fact", holds, holds, (), on, off, at, who, was or (off if holds and at else on if at else ""),
-                            touches=frozenset(edit.noun.ids)))
+                            touches=frozenset(edit.noun.ids), change=change))
         return rows
 
     def field_rows(self, layers, history, edited) -> list[Row]:
@@ -231,7 +232,7 @@ class LawBook:
                 continue                                 # a rule's own row says it
             value = self.value(name, field, layers)
             text = self.say_field(owner, name, field, value)
-            at, who, was = history.get(text, (None, "", ""))
+            at, who, was, change = history.get(text, NEVER)
             word, choices = isinstance(value, str), ()
             if field == "carries":
                 choices = ("forward", "backward")
@@ -243,7 +244,7 @@ class LawBook:
                 choices = (1, 16)
             touches = frozenset(range(self.kinds[name].first_id, self.kinds[name].first_id + self.kinds[name].count)) if name in self.kinds else frozenset()
             rows.append(Row(f"{name}.{field}", text, "word" if word else "number", True, value, choices, f"{name}.{field} = {{}}", "", at, who, was,
-                            touches=touches))
+                            touches=touches, change=change))
         return rows
 
     def rule_rows(self, layers, history) -> list[Row]:
@@ -254,13 +255,13 @@ class LawBook:
             text = f"{rule.name}: {self.say_trigger(trigger)}" + "".join(f" if {say(condition)}" if i == 0 else f" and {say(condition)}"
                                                                         for i, condition in enumerate(conditions))
             text += " → " + " · ".join(map(say, effects))
-            at, who, was = history.get(say(RuleSwitch(rule.name, on)), (None, "", ""))
+            at, who, was, change = history.get(say(RuleSwitch(rule.name, on)), NEVER)
             for edit in (FieldEdit("rule", rule.name, field, value) for field, value in (("if", conditions), ("do", effects), ("when", trigger))):
                 changed = history.get(self.say_field("rule", rule.name, edit.field, edit.value))
                 if changed and (at is None or changed[0] > at):
-                    at, who, was = changed
+                    at, who, was, change = changed
             rows.append(Row(f"rule {rule.name}", text, "rule", on, None, (), say(RuleSwitch(rule.name, True)), say(RuleSwitch(rule.name, False)), at, who, was,
-                            touches=self.ids_in(rule)))
+                            touches=self.ids_in(rule), change=change))
         return rows
 
     def say_trigger(self, trigger: object) -> str:
@@ -285,7 +286,7 @@ class LawBook:
         rows = []
         for change, due in zip(self.scenario.changes, dues):
             text = f"{change.name}: {self.say_when(change)} → " + " · ".join(map(say, change.edits))
-            at, who, _ = history.get("change " + change.name, (None, "", ""))
+            at, who, _, _ = history.get("change " + change.name, NEVER)
             rows.append(Row(f"change {change.name}", text, "change", change.name in standing, None, (), f"apply {change.name}", f"undo {change.name}", at, who,
                             "", due))
         return rows

@@ -7,9 +7,11 @@ since they depend on the scenario's sizes: the book's rule table begins at `book
 """
 from __future__ import annotations
 
+import numpy as np
+
 # ---- h: sizes and settings ------------------------------------------------------------------------------------------
 (H_H, H_W, H_HW, H_IDS, H_WORDS, H_MOVERS, H_COUNTERS, H_VARS, H_RULES, H_CHANGES, H_AGENTS, H_KINDS, H_PROPS, H_RULE_WORDS,
- H_EDGE, H_CLASH, H_EPISODE, H_KEEP, H_FLOOR, H_ACTIONS, H_ATTRS, H_NOUN_WIDTH, H_STACK_CAP, H_QUEUE_CAP, H_EVENT_CAP,
+ H_EDGE, H_CLASH, H_EPISODE, H_SAID_CAP, H_FLOOR, H_ACTIONS, H_ATTRS, H_NOUN_WIDTH, H_STACK_CAP, H_QUEUE_CAP, H_EVENT_CAP,
  H_PRIM_CAP, H_INSTANCE_CAP, H_GIVEN_APPLIED, H_GIVEN_DONE, H_TRACE_CAP, H_TYPED_KEY) = range(31)
 # tables of things, by id
 (H_LAYER, H_KIND, H_FACING, H_TURN, H_ATTR, H_AGENT_OF) = range(31, 37)
@@ -24,7 +26,10 @@ from __future__ import annotations
  N_QUEUE, N_REWARD, N_SAID, N_NEWS, N_ACTION, N_SIZE) = range(63, 82)
 (K_WHO, K_EVENTS, K_TRIES, K_GOER, K_CHAIN, K_GOER_AT, K_CLAIM, K_PRIM, K_INSTANCE, K_DISTANCE, K_FIFO, K_INTENT, K_MEANING,
  K_TRACE, K_WORK, K_WRITTEN, K_NEXT, K_SIZE) = range(82, 100)
-H_SIZE = 100
+# the addresses of the kernel's parts
+H_CALLS = 100
+(CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK) = range(11)
+H_SIZE = 112
 
 WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH
@@ -37,16 +42,15 @@ N_HEAD = 16
 M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, MOVER_WIDTH = range(9)
 # one layer of law in force
 L_SET, L_SINCE, L_LAPSE, L_BY, LAYER_WIDTH = range(5)
-# what waits for step 0: what to do, with which set, by whom
-Q_DO, Q_SET, Q_BY, QUEUE_WIDTH = range(4)
-Q_APPLY, Q_UNDO, Q_LAPSE = range(3)
+# what waits for step 0, in one number: ((by + BY_SHIFT) * SET_BASE + set) * Q_SORTS + what to do
+Q_APPLY, Q_UNDO, Q_LAPSE, Q_SORTS = range(4)
+SET_BASE = 1 << 20
+BY_SHIFT = 8
 # what befell the law in this tick
 NW_SORT, NW_SET, NW_BY, NW_LAPSE, NEWS_WIDTH = range(5)
 NEWS_ENACTED, NEWS_LAPSED, NEWS_UNTIL, NEWS_UNDONE, NEWS_STRUCK = range(5)
 NEWS_CAP = 64
-SAID_CAP = 16
 AFTER_CAP = 8
-NO_PRICE = 0
 BY_CLOCK, BY_TRIGGER, BY_PERSON, BY_GIVEN = -1, -2, -3, -4
 BY_RULE = 1 << 20                                        # + index of the rule; movers are 0, 1, 2 ...
 ENDED_NOT, ENDED_TERMINATED, ENDED_TRUNCATED = range(3)
@@ -129,3 +133,6 @@ CHAIN_CAP = 34
 CHAIN_WIDTH = CHAIN_CAP + 2
 I_RULE, I_CELL, I_LAYER, I_FROM, I_TO, I_KEY, I_WON, INSTANCE_WIDTH = range(8)
 EVENTS_CAUSED_CAP = 1000
+
+# Numba gives each plain integer a type of its own and works out every sum anew for each; a numpy integer is just an int64, and compiles in half the time.
+globals().update({name: np.int64(value) for name, value in list(globals().items()) if type(value) is int})

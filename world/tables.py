@@ -6,7 +6,8 @@ import numpy as np
 from world import layout as L
 from world.chance import name_key, threshold
 from world.compiler import Compiler, moment_of, offsets
-from world.scenario import DIRECTIONS, Apply, Edit, Scenario
+from world.compiling import addresses
+from world.scenario import DIRECTIONS, Apply, Edit
 
 MINDS = {"still": L.STILL, "wander": L.WANDER, "straight": L.STRAIGHT, "chase": L.CHASE, "flee": L.FLEE, "patrol": L.PATROL, "script": L.SCRIPT}
 SPARE_LAYERS = 8
@@ -73,19 +74,27 @@ class Tables:
         ways = [DIRECTIONS.index(word) if word in DIRECTIONS else -1 for word in variable.words]
         return [variable.start, len(variable.words), self.compiler.put_data(ways)]
 
+    def wishes(self) -> int:
+        """How many different `apply` and `undo` there are among the effects of rules."""
+        return len({tuple(row[:2]) for row in self.compiler.code if row[0] in (L.APPLY, L.UNDO)})
+
     # ---- sizes ------------------------------------------------------------------------------------------------------
     def lay_out(self, spare: int) -> None:
         """Sizes of a world's numbers and of scratch."""
         c, s = self.compiler, self.scenario
         movers, rules, changes, cells = self.movers, len(s.rules), len(s.changes), c.height * c.width
-        self.spare, self.stack_cap, self.queue_cap = spare, changes + spare + 1, 2 * changes + 48
+        self.spare, self.stack_cap = spare, changes + spare + 1
+        # what can wait at once: each wish of each rule once, purchases, conditions and ends, and what the person said
+        bought = sum(any(name != "person" for name in change.by) for change in s.changes)
+        self.queue_cap = rules * self.wishes() + movers * bought + 2 * changes + spare
+        self.said_cap = spare + len({row[1] for row in self.compiler.code if row[0] == L.SAY})
         self.event_cap = 1024 + min(4 * cells, 1 << 18) + rules * (movers + 1)
         self.prim_cap, self.instance_cap, self.trace_cap = 12 * cells + 1024, 8 * cells + 1024, 8 * cells + 1024
         goers = movers + 4 * cells
         self.at, self.size = offsets({
             "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
             "rule_due": rules, "after": changes * L.AFTER_CAP, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
-            "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap * L.QUEUE_WIDTH, "reward": movers, "said": L.SAID_CAP,
+            "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "reward": movers, "said": self.said_cap,
             "news": L.NEWS_CAP * L.NEWS_WIDTH, "action": movers}, L.N_HEAD)
         self.scratch_at, self.scratch_size = offsets({
             "who": cells, "events": 2 + self.event_cap * L.EVENT_WIDTH, "tries": 2 + self.event_cap * L.EVENT_WIDTH, "goer": goers * L.GOER_WIDTH,
@@ -102,7 +111,7 @@ class Tables:
         sizes = {L.H_H: c.height, L.H_W: c.width, L.H_HW: c.height * c.width, L.H_IDS: c.ids, L.H_WORDS: c.words64, L.H_MOVERS: self.movers,
                  L.H_COUNTERS: len(s.counters), L.H_VARS: len(s.variables), L.H_RULES: len(s.rules), L.H_CHANGES: len(s.changes), L.H_AGENTS: len(s.agents),
                  L.H_KINDS: len(s.kinds), L.H_PROPS: len(c.properties), L.H_RULE_WORDS: c.rule_words, L.H_EDGE: edges[s.edge], L.H_CLASH: clashes[s.clash],
-                 L.H_EPISODE: -1 if s.episode is None else s.episode, L.H_KEEP: int(s.laws == "keep"), L.H_FLOOR: s.kind("floor").first_id,
+                 L.H_EPISODE: -1 if s.episode is None else s.episode, L.H_SAID_CAP: self.said_cap, L.H_FLOOR: s.kind("floor").first_id,
                  L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
                  L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
                  L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random")}
@@ -148,6 +157,7 @@ class Tables:
         for index, name in enumerate(names):
             h[L.K_WHO + index] = self.scratch_at[name]
         h[L.K_SIZE] = self.scratch_size
+        h[L.H_CALLS:L.H_CALLS + L.CALL_LOOK + 1] = addresses()
         self.h = np.array(h, np.int64)
 
     def turned(self, thing, way: int) -> int:

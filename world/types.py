@@ -77,6 +77,7 @@ class Row:
     was: str = ""                                        # the sentence before that change
     due_in: int | None = None                            # scheduled change: ticks until it comes
     touches: frozenset = frozenset()                     # ids whose tiles are touched
+    change: str = ""                                     # name of the change that `changed_by` enacted, if it has one
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class World:
         self._scratch = np.zeros(self._tables.scratch_size, np.int64)
         self._all = np.ones(self.batch, np.bool_)
         self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
+        self._logs: dict[int, tuple] = {}                             # world -> (news, the log made of them)
         self._ask(DERIVE, np.arange(self.batch) == 0)
         self._begin(self._all.copy(), first=True)
 
@@ -141,9 +142,9 @@ class World:
                     n[L.VERSION] += 1
                 stack[:] = 0
                 n[L.DEPTH] = n[L.PRIVATE] = 0
-                queue = n[start["queue"]:start["reward"]].reshape(-1, L.QUEUE_WIDTH)
-                kept = queue[:n[L.QUEUED]][queue[:n[L.QUEUED], L.Q_BY] == L.BY_PERSON].copy()
-                queue[:len(kept)], n[L.QUEUED] = kept, len(kept)
+                waiting = n[start["queue"]:start["queue"] + n[L.QUEUED]]
+                kept = waiting[waiting // (L.SET_BASE * L.Q_SORTS) == L.BY_PERSON + L.BY_SHIFT]
+                n[start["queue"]:start["queue"] + len(kept)], n[L.QUEUED] = kept, len(kept)
         if first or self.scenario.laws == "reset":
             self._ask(BEGIN, chosen, 1)
         else:
@@ -242,8 +243,9 @@ class World:
         self._news[world] = news
         for row in self._stack(n):
             row[L.L_SET] = renumbered.get(int(row[L.L_SET]), row[L.L_SET])
-        for row in n[self._queue_at:self._queue_at + int(n[L.QUEUED]) * L.QUEUE_WIDTH].reshape(-1, L.QUEUE_WIDTH):
-            row[L.Q_SET] = renumbered.get(int(row[L.Q_SET]), row[L.Q_SET])
+        for at in range(self._queue_at, self._queue_at + int(n[L.QUEUED])):
+            number = int(n[at]) // L.Q_SORTS % L.SET_BASE
+            n[at] += (renumbered.get(number, number) - number) * L.Q_SORTS
         if renumbered:
             self._news[world] = tuple(replace(one, set=renumbered.get(one.set, one.set)) for one in news)
         self._ask(REBUILD, np.arange(self.batch) == world)
@@ -313,8 +315,7 @@ class World:
                 if n[L.QUEUED] >= self._tables.queue_cap or n[L.DEPTH] + n[L.QUEUED] >= self._tables.stack_cap:
                     self._grow()
                     n = self._numbers[w]
-                at = self._queue_at + int(n[L.QUEUED]) * L.QUEUE_WIDTH
-                n[at + L.Q_DO], n[at + L.Q_SET], n[at + L.Q_BY] = do, number, L.BY_PERSON
+                n[self._queue_at + n[L.QUEUED]] = ((L.BY_PERSON + L.BY_SHIFT) * L.SET_BASE + number) * L.Q_SORTS + do
                 n[L.QUEUED] += 1
 
     def _add_typed(self, edits: tuple[Edit, ...]) -> int:
@@ -336,7 +337,10 @@ class World:
 
     def log(self, world: int = 0) -> list[LogEntry]:
         """Every change of law so far, oldest first."""
-        return self._lawbook.log(self._news[world], self._set_edits, self._set_name, self.movers)
+        kept = self._logs.get(world)
+        if kept is None or kept[0] is not self._news[world]:
+            kept = self._logs[world] = (self._news[world], self._lawbook.log(self._news[world], self._set_edits, self._set_name, self.movers))
+        return list(kept[1])
 
     def law(self, world: int = 0) -> list[Row]:
         """The law as it stands: the rows of the law panel."""

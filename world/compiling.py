@@ -1,0 +1,88 @@
+"""How the kernel is compiled by numba: once for all scenarios, kept between runs, and in as little time as may be."""
+from __future__ import annotations
+
+import numba as nb
+from llvmlite import ir
+from numba.core import types
+from numba.core.base import BaseContext
+from numba.core.types.functions import BaseFunction
+from numba.extending import intrinsic
+
+from world.layout import H_CALLS
+
+OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+numbers, cells, books = types.Array(types.int64, 1, "C"), types.Array(types.int16, 1, "C"), types.Array(types.int64, 2, "C")
+"""The types of the arrays that go everywhere: h, a book, n and k; c; all books."""
+_parts: dict[int, tuple] = {}
+_compiled: list = []
+
+
+def jit(function):
+    """Compiled by numba, for other compiled functions to call: once, cached, plain division.
+
+    Numba would compile a function anew for each number written out in a call of it; here such numbers are taken as the integers they are.
+    """
+    dispatcher = nb.njit(no_cpython_wrapper=True, **OPTIONS)(function)
+    template = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda args, kws: template(tuple(map(unliteral, args)), {name: unliteral(arg) for name, arg in kws.items()})
+    return dispatcher
+
+
+def unliteral(kind):
+    """The type of a value, whatever is known of the value: all integers are one type."""
+    return types.int64 if isinstance(kind, (types.Integer, types.IntegerLiteral)) else types.unliteral(kind)
+
+
+def part(number, *more):
+    """A large part of the kernel, compiled by itself and called by its address, which stands in `h`.
+
+    Numba optimises a function anew within each that calls it, so a deep tree of large functions would take the square of its size to compile.
+    Arguments are (h, book, n, c, k), or with `books` in place of `book`, and then integers; it returns an int64.
+    """
+    def decorate(function):
+        arrays = [numbers, books if "books" in function.__code__.co_varnames[:2] else numbers, numbers, cells, numbers]
+        signature = types.int64(*arrays, *[types.int64] * (function.__code__.co_argcount - 5))
+        _parts[int(number)] = signature, function
+
+        def call(context, builder, its_signature, values):
+            data = context.make_array(numbers)(context, builder, values[0]).data
+            address = builder.load(builder.gep(data, [ir.Constant(ir.IntType(64), int(H_CALLS + number))]))
+            kind = ir.FunctionType(ir.IntType(64), [context.get_value_type(a) for a in its_signature.args])
+            return builder.call(builder.inttoptr(address, kind.as_pointer()), values)
+
+        names = ", ".join(f"a{i}" for i in range(len(signature.args)))
+        typing = eval(f"lambda context, {names}: (signature, call)", {"signature": signature, "call": call})
+        typing.__name__, typing.__doc__ = function.__name__, function.__doc__
+        return intrinsic(typing)
+    return decorate
+
+
+def addresses() -> list[int]:
+    """Where the parts lie in this process, by number; compiles them, or takes them from the cache."""
+    if not _compiled:
+        _compiled.extend(nb.cfunc(signature, cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
+                         for _, (signature, function) in sorted(_parts.items()))
+    return [compiled.address for compiled in _compiled]
+
+
+def _remember(owner: type, name: str, key) -> None:
+    """Let a method of numba's answer a question that it has answered before from memory. `key(self, *arguments)` is None for questions not to be kept."""
+    ask, answers = getattr(owner, name), {}
+
+    def answer(self, *arguments):
+        asked = key(self, *arguments)
+        found = answers.get(asked) if asked is not None else None
+        if found is None:
+            found = ask(self, *arguments)
+            if asked is not None and found is not None:
+                answers[asked] = found
+        return found
+    setattr(owner, name, answer)
+
+
+# Numba works out anew for each of some ten thousand sums which of its forty ways to add applies to two integers, and how many bytes an integer has.
+# Remembering both takes a third off the first compilation; what is compiled is the same.
+_PLAIN = (types.Integer, types.Boolean, types.Array)
+_remember(BaseFunction, "get_call_type",
+          lambda self, context, args, kws: None if kws or not all(isinstance(arg, _PLAIN) for arg in args) else (self, args))
+_remember(BaseContext, "get_abi_sizeof", lambda self, kind: (type(self), str(kind)))
