@@ -95,7 +95,7 @@ class Changes:
                 self.due.setdefault(other.name, set()).add(state.tick + other.after[1])
         if not given:
             self.note(by, name, (), change.edits, lapses)
-        self.do_edits(change.edits, by, agent, name, inside + (name,), given)
+        self.do_edits(change.edits, by, agent, name, inside + (name,), given, own=name)
 
     def enact_typed(self, edits: tuple[Edit, ...] | str, by: str) -> None:
         if isinstance(edits, str):
@@ -108,17 +108,17 @@ class Changes:
             self.state.book = self.state.book.with_layers([*self.state.book.layers, Layer(sentences(edits), law_edits(edits), by)])
         if any(not isinstance(edit, (Apply, Undo)) for edit in edits):
             self.note(by, "", (), edits, None)
-        self.do_edits(edits, by, "", "", (), False)
+        self.do_edits(edits, by, "", "", (), False, own=sentences(edits))
 
-    def do_edits(self, edits: tuple[Edit, ...], by: str, agent: str, name: str, inside: tuple[str, ...], given: bool) -> None:
-        """Those that are no law, in the order written."""
+    def do_edits(self, edits: tuple[Edit, ...], by: str, agent: str, name: str, inside: tuple[str, ...], given: bool, own: str = "") -> None:
+        """Those that are no law, in the order written. `own`: the layer that these edits make, which `undo newest law` passes over."""
         for edit in edits:
             if isinstance(edit, Apply):
                 self.enact_change(edit.change, by, agent, inside=inside, given=given)
             elif isinstance(edit, Undo):
                 self.undo(edit.change, by, quiet=bool(inside))
             elif isinstance(edit, UndoNewest):
-                for layer in [layer for layer in self.state.book.layers if layer.name != name and not layer.given and edit.by in (None, layer.agent)][-1:]:
+                for layer in [layer for layer in self.state.book.layers if layer.name != own and not layer.given and edit.by in (None, layer.agent)][-1:]:
                     self.state.book = self.state.book.with_layers([other for other in self.state.book.layers if other is not layer])
             elif not law_edits((edit,)):
                 edit_world(edit, self.state, name)

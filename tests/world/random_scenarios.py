@@ -339,7 +339,7 @@ def scenario_parts(dice: Dice) -> dict:
     glyphs, rows = random_map(cast)
     wholes: dict = {"scenario": 1, "tags": ["prized", "fuel"], "kinds": kinds(cast), "agents": agents,
                     "vars": {**{name: 0 for name in cast.numbers}, **{name: {"of": WORDS[name], "now": dice.one(WORDS[name])} for name in cast.words}},
-                    "world": {"edge": dice.one(["wall", "wall", "wrap"]), "clash": dice.one(["random", "random", "order", "none"]), "laws": dice.one(["reset", "keep"])}}
+                    "world": {"edge": dice.one(["wall", "wall", "wall", "wrap", "wrap", "open"]), "clash": dice.one(["random", "random", "order", "none"]), "laws": dice.one(["reset", "keep"])}}
     if dice.often(25):
         wholes["world"]["episode"] = dice.number(5, 15)
     wholes["legend"] = glyphs
