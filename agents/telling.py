@@ -7,6 +7,7 @@ from agents.compiled import compiled
 from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, ROUTE, STAY, VERBS
 from agents.models.alone import foretell_cells
 from agents.models.board import DCOL, DROW, at
+from agents.models.exceptions import place_odds
 from agents.models.course import NO_GUESS, NOTHING, course
 from agents.models.happenings import comes_now
 from agents.models.rule_learner import likeliest_verb
@@ -23,8 +24,7 @@ MOST_TOLD = 4
 def trust(mind, leaves, mover, action, W):
     """How far the word of an exception, or of a mind without rules, is to be trusted.  float64"""
     if mind.kind_of_mind == CELLS:
-        leave = leaves[(mover[0] * W + mover[1]) * VERBS + action]
-        return (leave.agreed + 1) / (leave.agreed + 2)
+        return place_odds(leaves[(mover[0] * W + mover[1]) * VERBS + action])
     if mind.spoke != NOTHING:
         return (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
     return 1.0

@@ -28,6 +28,12 @@ def way_key(mover_load, under, ahead):
 
 
 @compiled
+def load_of_key(key):
+    """The load that a way's key was made with.  int64"""
+    return (key - 1) // (SYMBOLS * SYMBOLS)
+
+
+@compiled
 def exception(mind, places, leaves, board, mover, verb):
     """The place table's word on a verb here: NOTHING, CLOSED or JUMP; fills in the course if it speaks."""
     row, col, load = mover[0], mover[1], mover[2]
@@ -40,7 +46,11 @@ def exception(mind, places, leaves, board, mover, verb):
     beside = cell
     if ahead != EDGE:
         beside = (row + DROW[verb]) * W + col + DCOL[verb]
-        if places[load * board.size + beside].closed == ahead + 1:
+        closed = places[load * board.size + beside].closed == ahead + 1
+        if mind.kind_of_mind == CELLS:                       # whatever it carried when it found so
+            for other in range(LOADS):
+                closed = closed or places[other * board.size + beside].closed == ahead + 1
+        if closed:
             mind.lands[verb, 0] = row
             mind.lands[verb, 1] = col
             mind.lands[verb, 2] = load
@@ -50,11 +60,16 @@ def exception(mind, places, leaves, board, mover, verb):
             mind.steps = 0
             return CLOSED
     leave = leaves[cell * VERBS + verb]
-    if leave.key == way_key(load, under, ahead):
+    same = leave.key == way_key(load, under, ahead)
+    carried = load
+    if not same and mind.kind_of_mind == CELLS and leave.key > 0:
+        carried = load_of_key(leave.key)                     # a table borrows what it saw with another load
+        same = leave.key == way_key(carried, under, ahead)
+    if same:
         to = leave.to
         mind.lands[verb, 0] = to // W
         mind.lands[verb, 1] = to % W
-        mind.lands[verb, 2] = leave.to_load
+        mind.lands[verb, 2] = leave.to_load if leave.to_load != carried else load
         mind.arrived_at = np.int64(board[leave.by_way_of // W, leave.by_way_of % W])
         mind.arrived_cell = leave.by_way_of
         mind.phase = WAITED if to == cell and verb >= STAY else (BUMPED if to == cell else MOVED)

@@ -202,6 +202,12 @@ def enter(mind, cells, places, states, ways, cell, H, W):
         mind.places_entered += 1
 
 
+@compiled
+def place_odds(leave):
+    """Odds that a place does again what it did last: the estimate of Krichevsky and Trofimov, from how often running it did so.  float64, .5 if never tried"""
+    return (leave.agreed + 0.5) / (leave.agreed + 1.0)
+
+
 @apart(T.real, T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.board, T.mover, T.real, T.whole, T.truth, T.truth)
 def learn_place(mind, cells, places, leaves, states, ways, board, before, action, after, now, reward, ends, learns, right):
     """A mind without rules: what the action did at this place, with this load, as long as kind and kind ahead are the same.  bits of surprise"""
@@ -209,7 +215,7 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
     size = H * W
     row, col, load = before[0], before[1], before[2]
     leave = leaves[(row * W + col) * VERBS + action]
-    p = (leave.agreed + 1) / (leave.agreed + 2)
+    p = place_odds(leave)
     bits = -np.log2(p) if right else -np.log2((1 - p) / size)
     for r in range(H):
         for c in range(W):
@@ -228,7 +234,7 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
     lands = mind.lands[action, 0] == now[0] and mind.lands[action, 1] == now[1] and mind.lands[action, 2] == now[2]
     leave.tries += 1
     leave.fruitless = 0
-    leave.agreed = leave.agreed + 1 if lands else 0.0
+    leave.agreed = leave.agreed + 1 if lands else 1.0
     place = places[load * size + max(beside, 0)]
     if stay and beside >= 0:
         lost = mind.passed[ahead, load, 1] > 0

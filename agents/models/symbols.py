@@ -18,7 +18,7 @@ TOPMOST_FIRST = np.array([ACTOR, OBJECT, ITEM, AIR, GROUND])
 KEYS = 256
 """Places in the table of stacks, a power of two well above the number of symbols."""
 
-ALPHABET = np.dtype([("symbols", np.int64), ("key", np.int64, (KEYS,)), ("symbol", np.int64, (KEYS,)), ("ids", np.uint8, (SYMBOLS, LAYERS)), ("top", np.int64, (SYMBOLS,))], align=True)
+ALPHABET = np.dtype([("symbols", np.int64), ("key", np.int64, (KEYS,)), ("symbol", np.int64, (KEYS,)), ("ids", np.uint8, (SYMBOLS, LAYERS)), ("top", np.int64, (SYMBOLS,)), ("stack", np.uint8, (LAYERS,))], align=True)
 """The table of stacks (`key` 0: free), and for each symbol its ids by layer and the id of its topmost thing."""
 
 
@@ -52,7 +52,7 @@ def new_symbol(mind, alphabet, stack, base, colour, facing):
 @compiled
 def read_cells(mind, alphabet, cells, row, col, actor_layer, base, colour, facing, board):
     """Writes on `board` the symbols of all cells that are seen, the mover's own body at (row, col) left out."""
-    stack = np.zeros(LAYERS, np.uint8)
+    stack = alphabet.stack
     for r in range(board.shape[0]):
         for c in range(board.shape[1]):
             if cells[GROUND, r, c] == UNSEEN:
