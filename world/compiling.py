@@ -10,7 +10,7 @@ from numba.extending import intrinsic
 
 from world.layout import H_CALLS
 
-OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
 numbers, cells, books = types.Array(types.int64, 1, "C"), types.Array(types.int16, 1, "C"), types.Array(types.int64, 2, "C")
 """The types of the arrays that go everywhere: h, a book, n and k; c; all books."""
 _parts: dict[int, tuple] = {}
@@ -18,11 +18,11 @@ _compiled: list = []
 
 
 def jit(function):
-    """Compiled by numba, for other compiled functions to call: once, cached, plain division.
+    """Compiled by numba, for other compiled functions to call: once, with plain division. Kept with the part that calls it, not by itself.
 
     Numba would compile a function anew for each number written out in a call of it; here such numbers are taken as the integers they are.
     """
-    dispatcher = nb.njit(no_cpython_wrapper=True, **OPTIONS)(function)
+    dispatcher = nb.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(function)
     template = dispatcher.get_call_template
     dispatcher.get_call_template = lambda args, kws: template(tuple(map(unliteral, args)), {name: unliteral(arg) for name, arg in kws.items()})
     return dispatcher
@@ -60,7 +60,7 @@ def part(number, *more):
 def addresses() -> list[int]:
     """Where the parts lie in this process, by number; compiles them, or takes them from the cache."""
     if not _compiled:
-        _compiled.extend(nb.cfunc(signature, cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
+        _compiled.extend(nb.cfunc(signature, cache=True, **OPTIONS)(function)
                          for _, (signature, function) in sorted(_parts.items()))
     return [compiled.address for compiled in _compiled]
 

@@ -228,7 +228,7 @@ def look_at_conditions(h, book, n, c, k, baseline):
     return 0
 
 
-@nb.njit(**OPTIONS)
+@nb.njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)
 def live(h, books, numbers, cells, k, where, asked, argument, result):
     """Live one tick in each world that `where` says (or whatever else is `asked`). Returns 1 if a condition asked about holds.
 

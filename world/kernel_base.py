@@ -267,3 +267,15 @@ def facing_now(h, n, k, mover):
             return k[at + 2]
         i -= 1
     return n[h[N_MOVER] + mover * MOVER_WIDTH + M_FACING]
+
+
+@jit
+def traced(h, k, cell, layer, since):
+    """Where a thing that stood in (cell, layer) before the `since`-th move of this tick is now."""
+    last = -1
+    for i in range(since, k[TRACES]):
+        at = h[K_TRACE] + i * TRACE_WIDTH
+        if k[at] == cell and k[at + 2] == layer and k[at + 3] != last:
+            cell = k[at + 1]
+            last = k[at + 3]                                       # one move a round
+    return cell

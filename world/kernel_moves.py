@@ -5,7 +5,7 @@ import numpy as np
 
 from world.chance import name_key
 from world.compiling import jit, part
-from world.kernel_base import beyond, draw, holds_property, raise_event, raise_for_cell, strides
+from world.kernel_base import beyond, draw, holds_property, raise_event, raise_for_cell, strides, traced
 from world.layout import *  # noqa: F403
 
 CLASH_KEY = name_key("clash")
@@ -270,6 +270,7 @@ def go_round(h, book, n, c, k, carried):
     first = h[K_GOER]
     last = first + k[GOERS] * GOER_WIDTH
     waits = False
+    since = k[TRACES]
     for goer in range(first, last, GOER_WIDTH):
         k[goer + G_WAITS] = 0
         k[h[K_GOER_AT] + k[goer + G_LAYER] * hw + k[goer + G_CELL]] = k[STAMP] * PICTURE + (goer - first) // GOER_WIDTH
@@ -362,6 +363,8 @@ def go_round(h, book, n, c, k, carried):
                     if hit >= 0:
                         raise_event(h, book, n, c, k, queue, BUMPS, mover, cell, layer, ident, k[other + G_MOVER], hit, hit_layer, k[other + G_ID], to)
                 else:
+                    # what stood in the way may have been pushed away by another in this very round
+                    hit = traced(h, k, hit, hit_layer, since)
                     it = k[h[K_WHO] + hit] - 1 if hit_layer == 3 else -1
                     raise_event(h, book, n, c, k, queue, BUMPS, mover, cell, layer, ident, it, hit, hit_layer,
                                 np.int64(c[hit_layer * hw + hit]), to)

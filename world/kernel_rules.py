@@ -6,7 +6,7 @@ import numpy as np
 from world.chance import CERTAIN
 from world.compiling import jit, part
 from world.kernel_base import (beyond, cell_has, compare, draw, facing_now, facing_of, look, lowest, matches, open_to,
-                               pick, place_of, raise_for_cell, shifted, way_apart, write)
+                               pick, place_of, raise_for_cell, shifted, traced, way_apart, write)
 from world.layout import *  # noqa: F403
 
 
@@ -603,18 +603,6 @@ def run_effects(h, book, n, c, k, start):
         carry_out(h, book, n, c, k, 0, k[PRIMS])
         at += CODE_WIDTH
     k[PRIMS] = 0
-
-
-@jit
-def traced(h, k, cell, layer, since):
-    """Where a thing that stood in (cell, layer) before the `since`-th move of this tick is now."""
-    last = -1
-    for i in range(since, k[TRACES]):
-        at = h[K_TRACE] + i * TRACE_WIDTH
-        if k[at] == cell and k[at + 2] == layer and k[at + 3] != last:
-            cell = k[at + 1]
-            last = k[at + 3]                                       # one move a round
-    return cell
 
 
 @part(CALL_WORK_OFF)

@@ -234,12 +234,18 @@ class LawBook:
             text = self.say_field(owner, name, field, value)
             at, who, was, change = history.get(text, NEVER)
             word, choices = isinstance(value, str), ()
+            if not isinstance(value, (str, int, float)):
+                value = text.split(" = ", 1)[-1]         # as it is written: 1/2, 5x5, 4 clover
             if field == "carries":
                 choices = ("forward", "backward")
             elif owner == "agent" and word:
                 choices = self.agents[name].actions
             elif field == "chance":
                 choices = (0.0, 1.0)
+            elif field == "speed":
+                choices = ("1/4", "1/3", "1/2", "1", "2", "3")
+            elif field == "sees":
+                choices = ("3x3", "5x5", "7x7", "9x9", "all")
             elif field in ("reach", "strength", "cooldown", "times"):
                 choices = (1, 16)
             touches = frozenset(range(self.kinds[name].first_id, self.kinds[name].first_id + self.kinds[name].count)) if name in self.kinds else frozenset()

@@ -4,7 +4,12 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from world.chance import name_key
+from world.kernel_base import draw, pick
 from world.scenario import COL_STEP, ROW_STEP, UNSEEN, Sight
+
+NOISE_KEY = np.int64(name_key("sight noise"))
+OTHER_KEY = np.int64(name_key("other sight"))
 
 
 def seen(cells: np.ndarray, row: int, col: int, facing: int, sight: Sight, opaque: np.ndarray, wrap: bool) -> np.ndarray:
@@ -64,3 +69,29 @@ def look_along(dark, row, col, rows, cols, wrap, visible):
                     clear = False
                     break
             visible[r, c] = clear
+
+
+@nb.njit(cache=True, nogil=True)
+def blur(view, layers, chance, seed, tick, mover, own):
+    """Noise on sight: with that chance (of 2**32) an agent takes what it sees in a layer of a cell for another id of that layer, evenly.
+
+    `view` uint8 [5, HW] is changed; `layers` int64 [N]: the layer of each id, nothing has any but the ground's; `own`: the agent's cell, where it knows itself.
+    """
+    for layer in range(5):
+        for cell in range(view.shape[1]):
+            if view[layer, cell] == UNSEEN or (layer == 3 and cell == own):
+                continue
+            place = (np.int64(mover) << 32) + cell * 5 + layer
+            if draw(seed, tick, NOISE_KEY, place) < chance:
+                others = 0
+                for ident in range(len(layers)):
+                    if ident != view[layer, cell] and (layers[ident] == layer if ident > 0 else layer != 0):
+                        others += 1
+                if others > 0:
+                    chosen = pick(seed, tick, OTHER_KEY, place, others)
+                    seen_id = np.int64(view[layer, cell])
+                    for ident in range(len(layers)):
+                        if ident != seen_id and (layers[ident] == layer if ident > 0 else layer != 0):
+                            if chosen == 0:
+                                view[layer, cell] = ident
+                            chosen -= 1

@@ -12,7 +12,7 @@ from world.digest import digest
 from world.kernel import BEGIN, DERIVE, HOLDS, LIVE, OUTCOMES, REBUILD, live
 from world.law import LawBook, News
 from world.scenario import Apply, Board, Condition, Edit, Scenario, Undo
-from world.sight import seen
+from world.sight import blur, seen
 from world.tables import Tables
 from world.types import LogEntry, Looks, MILLIONTH, Observation, Outcomes, Row, Snapshot, Step
 
@@ -45,6 +45,7 @@ class World:
         self._agent_number = [self._compiler.agent_number[agent] for agent in several]
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
         self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
+        self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
         self._lay_out()
         self._cells = np.tile(self._tables.first_cells(), (self.batch, 1))  # int16 [B, 6 * HW]
         self._numbers = np.tile(self._tables.first_numbers(), (self.batch, 1))  # int64 [B, n]
@@ -183,6 +184,9 @@ class World:
                 view = cells.astype(np.uint8)
             else:
                 view = seen(cells, row, col, facing, unpack_sight(packed), self._opaque(book, self._agent[number].name), self.scenario.edge == "wrap")
+            noise = int(book[at + L.A_SIGHT_NOISE])
+            if noise:
+                blur(view.reshape(5, -1), self._layers, noise, n[L.SEED], n[L.TICK], number, cell)
         else:
             row = col = -1
             view = np.full(cells.shape, 255, np.uint8)
