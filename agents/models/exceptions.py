@@ -236,8 +236,8 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
     leave.fruitless = 0
     leave.agreed = leave.agreed + 1 if lands else 1.0
     place = places[load * size + max(beside, 0)]
-    if stay and beside >= 0:
-        lost = mind.passed[ahead, load, 1] > 0
+    drifts = mind.facing[under] >= 0 or ahead != EDGE and mind.facing[ahead] >= 0
+    if stay and beside >= 0 and not drifts:                  # beside a current, gone and carried back looks like a refusal
         if close(mind, place, ahead):
             mind.exceptions += 1
             doubt_place(mind, states, ways, beside // W, beside % W, H, W)
