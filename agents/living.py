@@ -35,8 +35,9 @@ SEEN, COMING = FRAMES, FRAMES + 3
 
 
 @compiled
-def birth(mind, cells, places, leaves, board, mover):
+def birth(minds, cells, places, leaves, board, mover):
     """A new episode: a board unlike the last one's start is another place, where exceptions of the old one say nothing."""
+    mind = minds[0]
     size = board.size
     W = board.shape[1]
     differ = 0
@@ -97,8 +98,9 @@ def random_action(mind):
 
 
 @compiled
-def choose(mind, cells, places, leaves, states, ways, frames, nodes, boards, board, mover, fresh):
+def choose(minds, cells, places, leaves, states, ways, frames, nodes, boards, board, mover, fresh):
     """The action to do now.  int64"""
+    mind = minds[0]
     coming = frames[COMING]
     comes_now(mind, board, coming)
     p = mind.verb_odds
@@ -189,12 +191,13 @@ def learn_happening(mind, states, ways, frames, board, turned, into, n, action, 
 
 
 @compiled
-def learn(mind, cells, places, leaves, states, ways, frames, board_seen, before, action, after, now, reward, ends, learns):
+def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before, action, after, now, reward, ends, learns):
     """One transition. bits of surprise: -log2 of the probability given to the whole next frame
 
     Args:
         board_seen, before: frame and mover before the tick; after, now: after it. learns: False only looks.
     """
+    mind = minds[0]
     H, W = board_seen.shape
     size = H * W
     verb = main_verb(mind, action)

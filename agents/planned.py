@@ -31,13 +31,14 @@ class PlannedMind:
         self.memory = new_memory(looks.shape, len(others), kind_of_mind, seed, settings)
         self.mind = self.memory.mind[0]
         self.mind["calls"] = addresses()
-        innate(self.mind)
+        innate(self.memory.mind)
         number = {name: i for i, name in enumerate(NAMED)} | {name: ACT + i for i, name in enumerate(others)}
         self.numbers = np.array([number.get(name, STAY) for name in looks.actions], np.int64)
         for action, name in enumerate(looks.actions):
             if name in number:
                 self.mind["action_of"][number[name]] = action
-        self.alphabet = np.zeros(1, ALPHABET)[0]
+        self.alphabets = np.zeros(1, ALPHABET)
+        self.alphabet = self.alphabets[0]
         self.alphabet["symbols"] = UNKNOWN + 1
         self.alphabet["ids"][UNKNOWN] = UNSEEN
         self.loads = Loads(self.mind, looks)
@@ -46,6 +47,7 @@ class PlannedMind:
         self.board = np.zeros(looks.shape, np.uint8)     # as remembered
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
         self.looked_at = np.zeros(looks.shape, bool)     # in this episode
+        self.looked_everywhere = False
         self.mover = np.zeros(6, np.int64)
         self.seen: Observation | None = None
         self.paid = False
@@ -54,7 +56,7 @@ class PlannedMind:
     # ---- seeing ----
     def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:
         """Writes on a board what is seen.  the mover, int64 [6]"""
-        read_cells(self.mind, self.alphabet, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board)
+        read_cells(self.memory.mind, self.alphabets, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board)
         return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing], np.int64)
 
     def _see(self, observation: Observation) -> None:
@@ -70,7 +72,7 @@ class PlannedMind:
         self._note_first_sight(observation)
         if observation.fresh or first:
             self.paid = True
-            living.birth(self.mind, self.memory.cells, self.memory.places, self.memory.leaves, self.board, self.mover)
+            living.birth(self.memory.mind, self.memory.cells, self.memory.places, self.memory.leaves, self.board, self.mover)
 
     def _expect_the_first_sight(self, observation: Observation) -> None:
         """A new episode: what is out of sight is expected as it was first seen, unless this is another place."""
@@ -82,12 +84,16 @@ class PlannedMind:
             self.at_first[:] = UNKNOWN
         self.board = self.at_first.copy()
         self.looked_at[:] = False
+        self.looked_everywhere = False
 
     def _note_first_sight(self, observation: Observation) -> None:
+        if self.looked_everywhere:
+            return
         news = (observation.cells[GROUND] != UNSEEN) & ~self.looked_at
         if news.any():
             self.at_first[news] = self.board[news]
             self.looked_at |= news
+            self.looked_everywhere = bool(self.looked_at.all())
 
     # ---- the three verbs ----
     def act(self, observation: Observation) -> int:
@@ -96,7 +102,7 @@ class PlannedMind:
         saw = perf_counter()
         m = self.memory
         action = living.choose(*m.all(), m.nodes, m.boards, self.board, self.mover, self.paid)
-        telling.tell_route(self.mind, m.places, m.leaves, m.states, m.ways, m.frames, self.board, self.mover)
+        telling.tell_route(m.mind, m.places, m.leaves, m.states, m.ways, m.frames, self.board, self.mover)
         self.costs.seconds["acting"] += saw - started
         self.costs.seconds["planning"] += perf_counter() - saw
         return max(0, int(self.mind["action_of"][action]))
@@ -106,8 +112,10 @@ class PlannedMind:
         self._see(transition.observation)
         after = self.board.copy()
         now = self._read(transition.next_observation, after)
-        found = (transition.observation.cells[GROUND] == UNSEEN) & (transition.next_observation.cells[GROUND] != UNSEEN)
-        self.board[found] = after[found]                 # what comes into view was so before
+        unseen = transition.observation.cells[GROUND] == UNSEEN
+        if unseen.any():                                 # what comes into view was so before
+            found = unseen & (transition.next_observation.cells[GROUND] != UNSEEN)
+            self.board[found] = after[found]
         action = STAY if transition.action < 0 else self.numbers[transition.action]
         bits = living.learn(*self.memory.all(), self.board, self.mover, action, after, now, float(transition.reward),
                             int(transition.terminated), self.learning)

@@ -31,13 +31,14 @@ def trust(mind, leaves, mover, action, W):
 
 
 @compiled
-def imagine(mind, cells, places, leaves, states, ways, frames, start, mover, plan, boards, odds, landing, landing_odds, reward, probability):
+def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, plan, boards, odds, landing, landing_odds, reward, probability):
     """Imagines the frames after each action of a plan.
 
     Args:
         plan: int64 [T], -1 stands still. boards: uint8 [T, H, W]; odds: float32 [T, H, W]; landing int32 [T]; landing_odds, reward,
         probability: float32 [T]: all written.
     """
+    mind = minds[0]
     H, W = start.shape
     board, after = frames[NOW], frames[NEXT]
     at_node = mind.node_mover[:]
@@ -130,13 +131,14 @@ def tell_edits(mind, ids, board, verb, act, ahead, W, out):
 
 
 @compiled
-def audit(mind, cells, places, leaves, states, ways, frames, start, mover, actions, ids, landing, edits, odds, evidence, reward):
+def audit(minds, cells, places, leaves, states, ways, frames, start, mover, actions, ids, landing, edits, odds, evidence, reward):
     """What each action is believed to do from each cell, were the mover there.
 
     Args:
         actions: int64 [A] as numbers of `agents.living`. ids: uint8 [SYMBOLS, 5]. landing int32 [H, W, A], edits int32 [H, W, A, 4, 3]
         (filled with -1), odds, evidence, reward float32 [H, W, A]: written.
     """
+    mind = minds[0]
     H, W = start.shape
     board = frames[NOW]
     comes_now(mind, start, board)
@@ -171,8 +173,9 @@ def audit(mind, cells, places, leaves, states, ways, frames, start, mover, actio
 
 
 @compiled
-def tell_route(mind, places, leaves, states, ways, frames, board, mover):
+def tell_route(minds, places, leaves, states, ways, frames, board, mover):
     """Into mind.route: the cells of the way it means to go, from the next step on."""
+    mind = minds[0]
     H, W = board.shape
     size = H * W
     mind.route_length = 0

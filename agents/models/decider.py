@@ -22,8 +22,9 @@ LOW_32 = np.uint64(0xFFFFFFFF)
 
 
 @compiled
-def innate(mind):
+def innate(minds):
     """What a newborn knows: what cannot be entered at a step stops a slide and a carry, what can be entered lets a carry in."""
+    mind = minds[0]
     for symbol in range(SYMBOLS):
         know(mind, hashed(SLIDE, 3, symbol, 2), 0, 1.0)
     know(mind, hashed(CARRY, 1, 1, 0), 1, 8.0)

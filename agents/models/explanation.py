@@ -101,9 +101,9 @@ def seen_ahead(board, cells, row, col, d, owned_row, owned_col):
     return there, code, rr, rc
 
 
-@apart(T.types.Tuple((T.real, T.real, T.whole)), T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole)
+@apart(T.types.Tuple((T.real, T.real, T.whole, T.real, T.whole)), T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole)
 def explain(mind, board, cells, before, now, verb, residuals):
-    """How a verb explains what was seen.  likelihood (the sum over all walks), that of the best walk, its length"""
+    """How a verb explains what was seen.  likelihood (the sum over all walks), that of the best walk, its length, the same of the second best"""
     H, W = board.shape
     row, col = before[0], before[1]
     loads = 0 if now[2] == before[2] else 1 + now[2]
@@ -112,7 +112,7 @@ def explain(mind, board, cells, before, now, verb, residuals):
     if verb >= ACT:
         d = before[5] if before[5] >= 0 else np.int64(0)
     dd = verb if verb <= STAY else np.int64(STAY)
-    prefix, total, best, length = 1.0, 0.0, -1.0, 0
+    prefix, total, best, length, second_best, second_length = 1.0, 0.0, -1.0, 0, 0.0, 0
     accounted, steps = 0, 0
     settled = False                                      # whether the step that led here already owns this cell
     owned_row, owned_col = NOWHERE, NOWHERE
@@ -141,7 +141,9 @@ def explain(mind, board, cells, before, now, verb, residuals):
         likelihood = prefix * stops * arrives * LEFT_OVER ** max(0, over)
         total += likelihood
         if likelihood > best:
-            best, length = likelihood, steps
+            best, length, second_best, second_length = likelihood, steps, max(best, 0.0), length
+        elif likelihood > second_best:
+            second_best, second_length = likelihood, steps
         if verb >= STAY or ahead == EDGE:
             break
         prefix *= goes
@@ -153,7 +155,7 @@ def explain(mind, board, cells, before, now, verb, residuals):
         if beyond:
             owned_row, owned_col = rr, rc
         row, col, steps = row + DROW[d], col + DCOL[d], steps + 1
-    return total, best, length
+    return total, best, length, second_best, second_length
 
 
 @apart(T.types.void, T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole, T.real, T.real, T.real, T.real)

@@ -10,6 +10,7 @@ from agents.models.alone import learn_cell, odds_alone
 from agents.models.controls import main_verb, update_controls, verbs_of
 from agents.models.course import NO_GUESS, course
 from agents.models.explanation import explain, teach
+from agents.models.regimes import HEARD
 
 MOST_RESIDUALS = 64
 UNEXPECTED = 0.03
@@ -88,10 +89,10 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
     if action < ACT:
         verbs_of(mind, action, p)
         for d in range(5):
-            likelihood[d], best[d], length[d] = explain(mind, board, cells, before, now, d, residuals)
+            likelihood[d], best[d], length[d], other, other_length = explain(mind, board, cells, before, now, d, residuals)
     else:
         p[action] = 1.0
-        likelihood[action], best[action], length[action] = explain(mind, board, cells, before, now, action, residuals)
+        likelihood[action], best[action], length[action], other, other_length = explain(mind, board, cells, before, now, action, residuals)
     z, intended, explains = 0.0, action, action
     for d in range(VERBS):
         z += p[d] * likelihood[d]
@@ -100,10 +101,9 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
         if p[d] * likelihood[d] > p[explains] * likelihood[explains]:
             explains = np.int64(d)
     if learns:
-        posterior = p[intended] * likelihood[intended] / (z + 1e-12)
-        teach(mind, board, cells, before, now, intended, length[intended], best[intended], posterior * share, p[intended], z - p[intended] * likelihood[intended] + noise)
+        teach_verb(mind, board, cells, before, now, intended, residuals, p[intended] * likelihood[intended] / (z + 1e-12) * share, p[intended], z, noise)
         if explains != intended and p[explains] * likelihood[explains] > 0.5 * z and likelihood[explains] > 0.02:
-            teach(mind, board, cells, before, now, explains, length[explains], best[explains], p[explains] * likelihood[explains] / z, 1.0, 0.0)
+            teach_verb(mind, board, cells, before, now, explains, residuals, p[explains] * likelihood[explains] / z, 1.0, likelihood[explains], 0.0)
         if action < ACT and not deaf:
             update_controls(mind, action, likelihood, intended, explains)
     for row in range(H):
@@ -125,6 +125,20 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
     for i in range(H * W):
         cells[i].residual = 0
     return z, bits
+
+
+@compiled
+def teach_verb(mind, board, cells, before, now, verb, residuals, share, prior, z, noise):
+    """Teaches a verb's two best walks, each by its part: gone and carried back looks like a refusal, and what was taken for certain once would never be unlearned.
+
+    Args:
+        share: how surely it was this verb. prior: the verb's probability; z: that of the tick under all verbs; noise: under no rule.
+    """
+    total, best, length, other, other_length = explain(mind, board, cells, before, now, verb, residuals)
+    part = other / (best + other + 1e-12)
+    if part > HEARD:
+        teach(mind, board, cells, before, now, verb, other_length, other, share * part, prior, max(0.0, z - prior * other) + noise)
+    teach(mind, board, cells, before, now, verb, length, best, share * (1 - part), prior, max(0.0, z - prior * best) + noise)
 
 
 @compiled

@@ -50,8 +50,9 @@ def new_symbol(mind, alphabet, stack, base, colour, facing):
 
 
 @compiled
-def read_cells(mind, alphabet, cells, row, col, actor_layer, base, colour, facing, board):
+def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, facing, board):
     """Writes on `board` the symbols of all cells that are seen, the mover's own body at (row, col) left out."""
+    mind, alphabet = minds[0], alphabets[0]
     stack = alphabet.stack
     for r in range(board.shape[0]):
         for c in range(board.shape[1]):
