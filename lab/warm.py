@@ -136,7 +136,8 @@ def compile(progress=None) -> float:
             seconds = time.perf_counter() - started
             if progress is not None:
                 left = [words for words, process in running.items() if process.poll() is None]
-                progress(min(0.97, seconds / expected), "compiling " + " and ".join(left))
+                part = seconds / expected
+                progress(0.9 * part if part < 1 else 1 - 0.1 / part, "compiling " + " and ".join(left))
             time.sleep(0.05)
         seconds = time.perf_counter() - started
         (folder / "whole").write_text(f"{seconds:.1f}")
