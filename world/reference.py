@@ -372,10 +372,11 @@ class Reference:
                 now[key] = holds(change.when, state)
                 if now[key] and not self.was.get(key, True):
                     found.append(("when", change, Case()))
-            if change.until is not None and any(layer.name == change.name for layer in state.book.layers) and holds(change.until, state):
-                found.append(("until", change, Case()))
         self.was = now
-        return sorted(found, key=lambda one: one[0] != "until")
+        changes = {change.name: change for change in self.scenario.changes}
+        standing = [changes[layer.name] for layer in state.book.layers if layer.name in changes]
+        over = [("until", change, Case()) for change in standing if change.until is not None and holds(change.until, state)]
+        return over + found
 
     def cases_of(self, trigger: Becomes, name: str) -> list[Case]:
         """`fox energy falls to 0` is looked at for each fox, and is about that fox; other conditions are about nobody."""

@@ -136,15 +136,13 @@ class Changes:
         self.entries.append(LogEntry(self.state.tick, self.state.version, by, change, tuple(map(say, removed)), tuple(map(say, added)), lapses))
 
     def suppose(self) -> None:
-        """What an expectation takes as given: the bottom layer, which no undo finds and no log mentions."""
-        applied = [edit for edit in self.given if isinstance(edit, Apply)]
-        if not any(layer.given for layer in self.state.book.layers):
-            if law_edits(self.given):
-                self.state.book = self.state.book.with_layers([Layer("", law_edits(self.given), given=True), *self.state.book.layers])
-            self.state.tick += 1                                       # applied as at step 0 of the tick to come
-            for edit in applied:
-                self.enact_change(edit.change, "given", given=True)
-            self.state.tick -= 1
+        """What an expectation takes as given: the bottom layer, which no undo finds and no log mentions. Every episode begins with it."""
+        if law_edits(self.given) and not any(layer.given and not layer.name for layer in self.state.book.layers):
+            self.state.book = self.state.book.with_layers([Layer("", law_edits(self.given), given=True), *self.state.book.layers])
+        applied = tuple(edit for edit in self.given if isinstance(edit, Apply))
+        self.state.tick += 1                                           # changes are applied as at step 0 of the tick to come
+        self.do_edits(applied, "given", "", "", (), True)
+        self.state.tick -= 1
         self.do_edits(tuple(edit for edit in self.given if edit not in applied), "given", "", "", (), True)
 
     # ---- purchases --------------------------------------------------------------------------------------------------
