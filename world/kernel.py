@@ -210,11 +210,13 @@ def look_at_conditions(h, book, n, c, k, baseline):
         return 0
     # ends come before new beginnings: put them in front of those just found
     no_case(k)
-    for layer in range(n[DEPTH]):
-        which = n[h[N_STACK] + layer * LAYER_WIDTH + L_SET]
-        if which < h[H_CHANGES]:
-            code = h[h[H_CHANGE] + which * CH_WIDTH + CH_UNTIL]
-            if code >= 0 and holds(h, book, n, c, k, code) != 0:
+    for which in range(h[H_CHANGES]):
+        code = h[h[H_CHANGE] + which * CH_WIDTH + CH_UNTIL]
+        standing = False
+        for layer in range(n[DEPTH]):
+            standing |= n[h[N_STACK] + layer * LAYER_WIDTH + L_SET] == which
+        if standing and code >= 0:
+            if holds(h, book, n, c, k, code) != 0:
                 before = n[QUEUED]
                 wish(h, n, Q_LAPSE, which, BY_TRIGGER)
                 if n[QUEUED] > before:
@@ -338,7 +340,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         if phase == 0:
                             n[TICK] += 1
                         if phase == 0 and argument == 0:
-                            start = h[H_GIVEN_DONE] + 1      # an empty program
+                            start = 0                        # the empty program
                     law_step(h, books, n, c, k, w, start, BY_GIVEN)
                     book = books[n[PRIVATE] * (w + 1)]
                     stage = ACT
