@@ -53,7 +53,7 @@ LEARNER = [
     ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
     ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("switches", i8),
     # controls: filter over the symmetries of the square, filter over each action's own meaning, trust in the former
-    ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
+    ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("law_changed", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
     # things that change by themselves: beside[c, k] ticks that c stood beside k, turned[c, k] changes of c then
     ("beside", f8, (SYMBOLS, SYMBOLS)), ("turned", f8, (SYMBOLS, SYMBOLS)), ("live", u1, (SYMBOLS,)), ("seen", f8, (SYMBOLS,)), ("entered", f8, (SYMBOLS, 2)),
     # what a symbol looks like
@@ -69,7 +69,7 @@ LEARNER = [
     ("live_cells", i8),
     # scratch: odds of verbs, explanations by verb, pushes by direction
     ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("exception_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
-    ("likelihood", f8, (VERBS,)), ("best_walk", f8, (VERBS,)), ("walk_length", i8, (VERBS,)), ("prior", f8, (VERBS,)),
+    ("likelihood", f8, (VERBS,)), ("spared", f8, (VERBS,)), ("prior", f8, (VERBS,)),
     # scratch: movers imagined, cells that pay, kinds counted
     ("trial", i8, (6,)), ("node_mover", i8, (6,)), ("targets", i8, (MOST_TARGETS, 2)), ("into", u1, (SYMBOLS,)),
     ("kind_count", i8, (SYMBOLS,)), ("kind_became", i8, (SYMBOLS,)), ("kind_broken", i8, (SYMBOLS,)), ("kind_near", i8, (SYMBOLS,)),

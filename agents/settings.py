@@ -22,12 +22,13 @@ class Settings:
     alarm: float = 3.0              # nats of summed surprise at which a new regime begins
     recall: float = 2.3             # nats at which a stored regime returns
     novelty: float = 0.35           # share of a surprise that counts where the context was hardly known
+    law_hazard: float = 0.01        # rate at which the law of one kind changes: the rival of a change of controls
     symmetry_hazard: float = 0.004  # rate at which the controls change as a whole
     meaning_hazard: float = 0.0008  # rate at which one action alone changes its meaning
 
     # Exceptions of the place
     hush: float = 0.04              # share of a surprise that the rules hear of when the place is to blame
-    odd_places: float = 2.0         # exceptions taken for granted ...
+    odd_places: float = 1.0         # exceptions taken for granted ...
     odd_places_of: float = 50.0     # ... in so many ways
 
     # When a belief is worth testing

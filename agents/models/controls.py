@@ -44,6 +44,17 @@ def main_verb(mind, action):
 
 
 @compiled
+def doubt_the_law(mind, likelihood, if_changed):
+    """The likelihood of a tick under the verb that was meant, if its law may have changed of late: the rival of a change of controls.  float64
+
+    `mind.law_changed`: probability that some law has changed and is not learned anew yet. Without it one reversed current is read as reversed controls.
+    """
+    prior = mind.law_changed + (1 - mind.law_changed) * mind.law_hazard
+    mind.law_changed = prior * if_changed / (prior * if_changed + (1 - prior) * (likelihood + FLOOR))
+    return prior * max(if_changed, likelihood) + (1 - prior) * likelihood
+
+
+@compiled
 def update_controls(mind, action, likelihood, intended, explains):
     """One tick seen: likelihood[d] of what came, had the action meant verb d. `explains`: the verb that explains it best."""
     slip = mind.slips / (mind.slips + mind.no_slips)

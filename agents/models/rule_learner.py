@@ -7,7 +7,7 @@ import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.memory import ACT, VERBS
 from agents.models.alone import learn_cell, odds_alone
-from agents.models.controls import main_verb, update_controls, verbs_of
+from agents.models.controls import doubt_the_law, main_verb, update_controls, verbs_of
 from agents.models.course import NO_GUESS, course
 from agents.models.explanation import explain, teach
 from agents.models.regimes import HEARD
@@ -82,17 +82,17 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
                 if odds_alone(mind, board, row, col, after[row, col]) < UNEXPECTED:
                     cells[row * W + col].residual = 1 + after[row, col]
                     residuals += 1
-    likelihood, best, length, p = mind.likelihood, mind.best_walk, mind.walk_length, mind.prior
+    likelihood, spared, p = mind.likelihood, mind.spared, mind.prior
     for d in range(VERBS):
         likelihood[d] = 0.0
         p[d] = 0.0
     if action < ACT:
         verbs_of(mind, action, p)
         for d in range(5):
-            likelihood[d], best[d], length[d], other, other_length = explain(mind, board, cells, before, now, d, residuals)
+            likelihood[d], best, length, other, other_length, spared[d] = explain(mind, board, cells, before, now, d, residuals)
     else:
         p[action] = 1.0
-        likelihood[action], best[action], length[action], other, other_length = explain(mind, board, cells, before, now, action, residuals)
+        likelihood[action], best, length, other, other_length, spared[action] = explain(mind, board, cells, before, now, action, residuals)
     z, intended, explains = 0.0, action, action
     for d in range(VERBS):
         z += p[d] * likelihood[d]
@@ -105,6 +105,7 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
         if explains != intended and p[explains] * likelihood[explains] > 0.5 * z and likelihood[explains] > 0.02:
             teach_verb(mind, board, cells, before, now, explains, residuals, p[explains] * likelihood[explains] / z, 1.0, likelihood[explains], 0.0)
         if action < ACT and not deaf:
+            likelihood[intended] = doubt_the_law(mind, likelihood[intended], spared[intended])
             update_controls(mind, action, likelihood, intended, explains)
     for row in range(H):
         for col in range(W):
@@ -134,7 +135,7 @@ def teach_verb(mind, board, cells, before, now, verb, residuals, share, prior, z
     Args:
         share: how surely it was this verb. prior: the verb's probability; z: that of the tick under all verbs; noise: under no rule.
     """
-    total, best, length, other, other_length = explain(mind, board, cells, before, now, verb, residuals)
+    total, best, length, other, other_length, spared = explain(mind, board, cells, before, now, verb, residuals)
     part = other / (best + other + 1e-12)
     if part > HEARD:
         teach(mind, board, cells, before, now, verb, other_length, other, share * part, prior, max(0.0, z - prior * other) + noise)
