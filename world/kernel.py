@@ -72,6 +72,7 @@ def each_step(h, book, n, c, k):
                 k[C_IT_LAYER] = layer
                 k[C_IT_ID] = ident
                 k[C_PLACE] = cell
+                k[PRIM_FROM] = k[PRIMS]                  # what instances before this one will do is not yet seen
                 if holds(h, book, n, c, k, book[row + R_IF]) == 0:
                     continue
                 if k[INSTANCES] >= h[H_INSTANCE_CAP] or k[PRIMS] + 64 >= h[H_PRIM_CAP]:
@@ -85,7 +86,6 @@ def each_step(h, book, n, c, k):
                 k[at + I_FROM] = k[PRIMS]
                 k[at + I_KEY] = die
                 k[at + I_WON] = 0
-                k[PRIM_FROM] = k[PRIMS]
                 code = h[H_CODE] + book[row + R_DO] * CODE_WIDTH
                 while h[code] != END:
                     effect(h, book, n, c, k, code)
@@ -210,13 +210,11 @@ def look_at_conditions(h, book, n, c, k, baseline):
         return 0
     # ends come before new beginnings: put them in front of those just found
     no_case(k)
-    for which in range(h[H_CHANGES]):
-        code = h[h[H_CHANGE] + which * CH_WIDTH + CH_UNTIL]
-        standing = False
-        for layer in range(n[DEPTH]):
-            standing |= n[h[N_STACK] + layer * LAYER_WIDTH + L_SET] == which
-        if standing and code >= 0:
-            if holds(h, book, n, c, k, code) != 0:
+    for layer in range(n[DEPTH]):
+        which = n[h[N_STACK] + layer * LAYER_WIDTH + L_SET]
+        if which < h[H_CHANGES]:
+            code = h[h[H_CHANGE] + which * CH_WIDTH + CH_UNTIL]
+            if code >= 0 and holds(h, book, n, c, k, code) != 0:
                 before = n[QUEUED]
                 wish(h, n, Q_LAPSE, which, BY_TRIGGER)
                 if n[QUEUED] > before:
@@ -339,8 +337,6 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         start = h[H_GIVEN_APPLIED] if phase == 0 else h[H_GIVEN_DONE]
                         if phase == 0:
                             n[TICK] += 1
-                        if phase == 0 and argument == 0:
-                            start = 0                        # the empty program
                     law_step(h, books, n, c, k, w, start, BY_GIVEN)
                     book = books[n[PRIVATE] * (w + 1)]
                     stage = ACT

@@ -271,7 +271,7 @@ def facing_now(h, n, k, mover):
 
 @jit
 def traced(h, k, cell, layer, since):
-    """Where a thing that stood in (cell, layer) before the `since`-th move of this tick is now."""
+    """Where a thing that stood in (cell, layer) before the `since`-th move of this tick is now; -1 if it left over an open edge."""
     last = -1
     for i in range(since, k[TRACES]):
         at = h[K_TRACE] + i * TRACE_WIDTH

@@ -236,7 +236,7 @@ def settle_clashes(h, n, k, carried):
 
 @jit
 def record(h, k, cell, to, layer):
-    """Note that a thing moved, so that it can be followed."""
+    """Note that a thing moved, so that it can be followed; `to` -1: over an open edge."""
     if k[TRACES] < h[H_TRACE_CAP]:
         at = h[K_TRACE] + k[TRACES] * TRACE_WIDTH
         k[TRACES] += 1
@@ -317,9 +317,11 @@ def go_round(h, book, n, c, k, carried):
                     for layer in range(1, 5):
                         if (k[chain + i] >> layer) & 1 != 0:
                             if to < 0:
-                                n[h[N_COUNT] + np.int64(c[layer * hw + start])] -= 1
-                                c[layer * hw + start] = 0
-                                c[5 * hw + start] = writer
+                                if c[layer * hw + start] != 0:
+                                    n[h[N_COUNT] + np.int64(c[layer * hw + start])] -= 1
+                                    c[layer * hw + start] = 0
+                                    c[5 * hw + start] = writer
+                                    record(h, k, start, to, layer)
                             elif k[h[K_WRITTEN] + layer * hw + to] != k[STAMP]:
                                 k[h[K_WRITTEN] + layer * hw + to] = k[STAMP]
                                 c[layer * hw + to] = c[layer * hw + start]
@@ -330,6 +332,7 @@ def go_round(h, book, n, c, k, carried):
                 to = k[goer + G_TARGET]
                 if to < 0:
                     n[h[N_COUNT] + k[goer + G_ID]] -= 1
+                    record(h, k, cell, to, layer)
                     if k[goer + G_MOVER] >= 0:
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_ALIVE] = 0
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_LEFT] = 1
@@ -365,6 +368,8 @@ def go_round(h, book, n, c, k, carried):
                 else:
                     # what stood in the way may have been pushed away by another in this very round
                     hit = traced(h, k, hit, hit_layer, since)
+                    if hit < 0:
+                        continue
                     it = k[h[K_WHO] + hit] - 1 if hit_layer == 3 else -1
                     raise_event(h, book, n, c, k, queue, BUMPS, mover, cell, layer, ident, it, hit, hit_layer,
                                 np.int64(c[hit_layer * hw + hit]), to)

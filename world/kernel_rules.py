@@ -640,6 +640,8 @@ def work_off(h, book, n, c, k, queue):
                 k[C_DOER_CELL] = traced(h, k, k[C_DOER_CELL], k[C_DOER_LAYER], k[at + E_SINCE])
             if it < 0 and it_id > 0:
                 k[C_IT_CELL] = traced(h, k, k[C_IT_CELL], k[C_IT_LAYER], k[at + E_SINCE])
+            if k[C_DOER_CELL] < 0 or k[C_IT_CELL] < 0:
+                continue                                 # it has left over an open edge
         for word in range(words_here):
             mask = 1
             if verb != CLOCK_RULE:

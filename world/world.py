@@ -146,14 +146,7 @@ class World:
                 waiting = n[start["queue"]:start["queue"] + n[L.QUEUED]]
                 kept = waiting[waiting // (L.SET_BASE * L.Q_SORTS) == L.BY_PERSON + L.BY_SHIFT]
                 n[start["queue"]:start["queue"] + len(kept)], n[L.QUEUED] = kept, len(kept)
-        if first or self.scenario.laws == "reset":
-            self._ask(BEGIN, chosen, 1)
-        else:
-            law_given = any(not isinstance(edit, (Apply, Undo)) and self._lawbook.is_law(edit) for edit in self.given)
-            for w in np.flatnonzero(chosen):
-                stack = numbers[w, start["stack"]:start["queue"]].reshape(-1, L.LAYER_WIDTH)[:numbers[w, L.DEPTH]]
-                stands = law_given or bool((stack[:, L.L_BY] == L.BY_GIVEN).any())
-                self._ask(BEGIN, np.arange(self.batch) == w, 0 if stands else 1)
+        self._ask(BEGIN, chosen)
 
     # ---- seeing -----------------------------------------------------------------------------------------------------
     def looks(self, learner: str) -> Looks:
