@@ -4,9 +4,8 @@
 """
 from __future__ import annotations
 
-import numpy as np
-
 import numba as nb
+import numpy as np
 
 from world.chance import CERTAIN
 from world.compiling import OPTIONS, jit, part
@@ -337,7 +336,8 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         start = h[H_GIVEN_APPLIED] if phase == 0 else h[H_GIVEN_DONE]
                         if phase == 0:
                             n[TICK] += 1
-                    law_step(h, books, n, c, k, w, start, BY_GIVEN)
+                    if asked == BEGIN or n[QUEUED] + n[DEPTH] + h[H_CHANGES] != 0:
+                        law_step(h, books, n, c, k, w, start, BY_GIVEN)
                     book = books[n[PRIVATE] * (w + 1)]
                     stage = ACT
                     if asked == BEGIN:
@@ -483,7 +483,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         queue = h[K_EVENTS]
                     stage = CLOCKS
                 elif stage == CLOCKS:
-                    for rule in range(h[H_RULES]):
+                    for rule in range(h[H_RULES] if h[H_CLOCKS] != 0 else 0):
                         at = h[B_RULE] + rule * RULE_WIDTH
                         trigger = h[H_TRIGGER] + book[at + R_TRIGGER] * TRIGGER_WIDTH
                         keys = h[H_RULE_KEYS] + rule * RULE_KEYS
@@ -498,7 +498,8 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                     phase = 2
                     stage = TURNED
                 elif stage == TURNED:
-                    look_at_conditions(h, book, n, c, k, 1 if asked == BEGIN else 0)
+                    if h[H_TURNS] != 0:
+                        look_at_conditions(h, book, n, c, k, 1 if asked == BEGIN else 0)
                     queue = h[K_TRIES]
                     stage = SCORE
                     if asked == BEGIN:

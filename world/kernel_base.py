@@ -10,7 +10,6 @@ from world import chance
 from world.compiling import jit
 from world.layout import *  # noqa: F403
 
-
 draw = jit(chance.draw.py_func)
 
 
@@ -149,6 +148,8 @@ def compare(op, a, b):
 @jit
 def strides(tick, speed):
     """How many cells something of that speed goes in that tick."""
+    if speed == SPEED_BASE + 1:
+        return 1                                         # as nearly everything goes
     cells = speed // SPEED_BASE
     ticks = speed % SPEED_BASE
     return (tick * cells) // ticks - ((tick - 1) * cells) // ticks

@@ -1,7 +1,6 @@
 """Step 0: what fell due becomes law. The book in force is the base and, in order, the layers of the stack."""
 from __future__ import annotations
 
-
 from world.chance import CERTAIN
 from world.compiling import jit, part
 from world.kernel_base import draw, holds_property, pick
@@ -100,7 +99,7 @@ def rebuild(h, books, n, c, k, w):
 @jit
 def tell_news(h, n, sort, which, by, lapse):
     """Note what befell the law, for the log."""
-    if n[NEWS] < NEWS_CAP:
+    if n[NEWS] < h[H_NEWS_CAP]:
         at = h[N_NEWS] + n[NEWS] * NEWS_WIDTH
         n[at] = sort
         n[at + 1] = which

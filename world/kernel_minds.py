@@ -180,7 +180,7 @@ def act(h, book, n, c, k):
             ahead = cell
             used = -1
             layer = 0
-            for i in range(book[terms + A_REACH]):
+            for _ in range(book[terms + A_REACH]):
                 ahead = beyond(h, ahead, n[row + M_FACING])
                 if ahead < 0:
                     break

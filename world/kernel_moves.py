@@ -392,11 +392,10 @@ def go_round(h, book, n, c, k, carried):
     # who slides on: read the old list, build the new one behind it, then bring it forward
     count = k[GOERS]
     k[GOERS] = 0
-    size = (last - first)
-    for i in range(size):
-        k[h[K_NEXT] + i] = k[first + i]
     if book[h[B_FLAGS] + F_SLIPPERY] == 0:
         return 0
+    for i in range(last - first):
+        k[h[K_NEXT] + i] = k[first + i]
     stamp = k[STAMP] + 1
     k[STAMP] = stamp
     for g in range(count):

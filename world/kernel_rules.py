@@ -5,8 +5,25 @@ import numpy as np
 
 from world.chance import CERTAIN
 from world.compiling import jit, part
-from world.kernel_base import (beyond, cell_has, compare, draw, facing_now, facing_of, look, lowest, matches, open_to,
-                               pick, place_of, raise_for_cell, shifted, traced, way_apart, write)
+from world.kernel_base import (
+    beyond,
+    cell_has,
+    compare,
+    draw,
+    facing_now,
+    facing_of,
+    look,
+    lowest,
+    matches,
+    open_to,
+    pick,
+    place_of,
+    raise_for_cell,
+    shifted,
+    traced,
+    way_apart,
+    write,
+)
 from world.layout import *  # noqa: F403
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from world import layout as L
-from world.scenario import (Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap)
+from world.scenario import Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap
 from world.types import LogEntry, Row
 
 Layer = tuple[tuple[Edit, ...], str]

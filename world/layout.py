@@ -29,7 +29,10 @@ import numpy as np
 # the addresses of the kernel's parts
 H_CALLS = 100
 (CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK) = range(11)
-H_SIZE = 112
+# whether the scenario has any clock among its rules, and any condition to watch
+H_CLOCKS, H_TURNS = 112, 113
+H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
+H_SIZE = 115
 
 WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH
@@ -49,7 +52,6 @@ BY_SHIFT = 8
 # what befell the law in this tick
 NW_SORT, NW_SET, NW_BY, NW_LAPSE, NEWS_WIDTH = range(5)
 NEWS_ENACTED, NEWS_LAPSED, NEWS_UNTIL, NEWS_UNDONE, NEWS_STRUCK = range(5)
-NEWS_CAP = 64
 AFTER_CAP = 8
 BY_CLOCK, BY_TRIGGER, BY_PERSON, BY_GIVEN = -1, -2, -3, -4
 BY_RULE = 1 << 20                                        # + index of the rule; movers are 0, 1, 2 ...

@@ -87,6 +87,7 @@ class Tables:
         # what can wait at once: each wish of each rule once, purchases, conditions and ends, and what the person said
         bought = sum(any(name != "person" for name in change.by) for change in s.changes)
         self.queue_cap = rules * self.wishes() + movers * bought + 2 * changes + spare
+        self.news_cap = self.stack_cap + 2 * self.queue_cap + 2 * changes
         self.said_cap = spare + len({row[1] for row in self.compiler.code if row[0] == L.SAY})
         self.event_cap = 1024 + min(4 * cells, 1 << 18) + rules * (movers + 1)
         self.prim_cap, self.instance_cap, self.trace_cap = 12 * cells + 1024, 8 * cells + 1024, 8 * cells + 1024
@@ -95,7 +96,7 @@ class Tables:
             "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
             "rule_due": rules, "after": changes * L.AFTER_CAP, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
             "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "reward": movers, "said": self.said_cap,
-            "news": L.NEWS_CAP * L.NEWS_WIDTH, "action": movers}, L.N_HEAD)
+            "news": self.news_cap * L.NEWS_WIDTH, "action": movers}, L.N_HEAD)
         self.scratch_at, self.scratch_size = offsets({
             "who": cells, "events": 2 + self.event_cap * L.EVENT_WIDTH, "tries": 2 + self.event_cap * L.EVENT_WIDTH, "goer": goers * L.GOER_WIDTH,
             "chain": goers * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
@@ -111,10 +112,12 @@ class Tables:
         sizes = {L.H_H: c.height, L.H_W: c.width, L.H_HW: c.height * c.width, L.H_IDS: c.ids, L.H_WORDS: c.words64, L.H_MOVERS: self.movers,
                  L.H_COUNTERS: len(s.counters), L.H_VARS: len(s.variables), L.H_RULES: len(s.rules), L.H_CHANGES: len(s.changes), L.H_AGENTS: len(s.agents),
                  L.H_KINDS: len(s.kinds), L.H_PROPS: len(c.properties), L.H_RULE_WORDS: c.rule_words, L.H_EDGE: edges[s.edge], L.H_CLASH: clashes[s.clash],
-                 L.H_EPISODE: -1 if s.episode is None else s.episode, L.H_SAID_CAP: self.said_cap, L.H_FLOOR: s.kind("floor").first_id,
+                 L.H_EPISODE: -1 if s.episode is None else s.episode, L.H_SAID_CAP: self.said_cap, L.H_NEWS_CAP: self.news_cap, L.H_FLOOR: s.kind("floor").first_id,
                  L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
                  L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
-                 L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random")}
+                 L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random"),
+                 L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
+                 L.H_TURNS: int(any(row[L.T_SORT] == L.T_BECOMES for row in c.triggers) or any(ch.when or ch.until for ch in s.changes))}
         for index, value in sizes.items():
             h[index] = value
         attributes = [[c.values.index(dict(thing.values)[name]) if name in dict(thing.values) else -1 for name in c.attributes] or [-1] for thing in s.things]

@@ -14,7 +14,7 @@ from world.law import LawBook, News
 from world.scenario import Apply, Board, Condition, Edit, Scenario, Undo
 from world.sight import blur, seen
 from world.tables import Tables
-from world.types import LogEntry, Looks, MILLIONTH, Observation, Outcomes, Row, Snapshot, Step
+from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step
 
 NOBODY = np.zeros((1, 1, 14), np.int64)
 """The result that nobody asks for."""
@@ -64,6 +64,7 @@ class World:
         at = self._tables.at
         self._action_columns = np.array([at["action"] + i for i in self._acting], np.int64)
         self._reward_columns = np.array([at["reward"] + i for i in self._acting], np.int64)
+        self._acting_at = [int(column) for column in self._action_columns]
         self._mover_at, self._stack_at, self._queue_at = at["mover"], at["stack"], at["queue"]
 
     def _ask(self, what: int, where: np.ndarray, argument: int = 0) -> int:
@@ -75,9 +76,23 @@ class World:
 
         Ended worlds, and those that `where` leaves out, stay as they are and bring nothing.
         """
+        if self.batch == 1 and where is None:
+            return [self._step_alone(actions[0])]
         lived = self.advance(actions, where)
         reward = self._numbers[:, self._reward_columns] * MILLIONTH
         return [self._step_of(w, reward[w]) if lived[w] else Step(np.zeros(len(self.learners))) for w in range(self.batch)]
+
+    def _step_alone(self, actions) -> Step:
+        """`step` of a batch of one, with as little around the kernel as may be."""
+        n = self._numbers[0]
+        if n[L.ENDED] != L.ENDED_NOT:
+            return Step(np.zeros(len(self.learners)))
+        for column, action in zip(self._acting_at, actions):
+            n[column] = action
+        live(self._tables.h, self._books, self._numbers, self._cells, self._scratch, self._all, LIVE, 0, NOBODY)
+        if n[L.NEWS]:
+            self._hear_news(self._all)
+        return self._step_of(0, n[self._reward_columns] * MILLIONTH)
 
     def advance(self, actions, where: np.ndarray | None = None) -> np.ndarray:
         """As `step`, without making a Step of each world.  bool [B]: which worlds lived. `rewards()` and `ended()` tell the rest."""
@@ -118,7 +133,7 @@ class World:
         start = self._tables.at["news"]
         for w in np.flatnonzero(lived & (self._numbers[:, L.NEWS] > 0)):
             n = self._numbers[w]
-            rows = n[start:start + min(int(n[L.NEWS]), L.NEWS_CAP) * L.NEWS_WIDTH].reshape(-1, L.NEWS_WIDTH)
+            rows = n[start:start + min(int(n[L.NEWS]), self._tables.news_cap) * L.NEWS_WIDTH].reshape(-1, L.NEWS_WIDTH)
             news = tuple(News(int(n[L.TICK]), int(n[L.VERSION]), *map(int, row)) for row in rows)
             self._news[w] = self._news[w] + news
 
