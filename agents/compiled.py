@@ -1,19 +1,21 @@
 """How the minds' inner loops are compiled: once for all scenarios, kept between runs, and in as little time as may be.
 
 Numba optimises a function anew within each function that calls it, so compiling a deep tree of calls takes the square of its size.
-Two decorators keep that down: `compiled` for small parts and for what Python calls, `apart` for large parts, which are compiled
-once and called by their address. The whole mind takes a third of the time.
+Three decorators keep that down: `compiled` for small parts, `apart` for large ones, which are compiled once and called by their address,
+`entry` for what Python calls. The whole mind takes a quarter of the time.
 """
 from __future__ import annotations
 
 import numba as nb
 from llvmlite import ir
 from numba.core import types
+from numba.core.types.functions import BaseFunction
 from numba.extending import intrinsic
 
 from agents.memory import CALLS, CELL, LEAVE, MIND, NODE, PLACE, STATE, WAY
+from world.compiling import _remember
 
-OPTIONS = {"cache": True, "error_model": "numpy", "nogil": True}
+OPTIONS = {"error_model": "numpy", "nogil": True, "_nrt": False}
 
 whole, real, truth = types.int64, types.float64, types.boolean
 pair, triple = types.UniTuple(types.int64, 2), types.UniTuple(types.int64, 3)
@@ -22,21 +24,31 @@ cells, places, leaves, states, ways, nodes = (types.Array(nb.from_dtype(d), 1, "
 board, boards, frames, mover = types.Array(types.uint8, 2, "C"), types.Array(types.uint8, 2, "C"), types.Array(types.uint8, 3, "C"), types.Array(types.int64, 1, "C")
 """Types of arguments, by the names that they bear everywhere."""
 
+# As for the kernel: numba remembers which way of indexing, or adding, applies to which types. A fifth of the first compilation.
+_PLAIN = (types.Number, types.Boolean, types.Array, types.UniTuple, types.Tuple, types.Record)
+_remember(BaseFunction, "get_call_type",
+          lambda self, context, args, kws: None if kws or not all(isinstance(arg, _PLAIN) for arg in args) else (self, args))
+
 _apart: dict[str, tuple] = {}
 _compiled_apart: list = []
 _addresses: list[int] = []
 
 
 def compiled(function):
-    """Compiles at the first call, with one signature for life, since arguments are one record and flat arrays.
+    """For other compiled functions to call: kept with what calls it, not by itself. One signature for life: arguments are one record and flat arrays.
 
     Numba would compile a function anew for each number written out in a call of it (`decide(STEP, ...)`, `decide(CARRY, ...)`);
     here such numbers are taken as the integers they are.
     """
-    dispatcher = nb.njit(**OPTIONS)(function)
+    dispatcher = nb.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(function)
     template = dispatcher.get_call_template
     dispatcher.get_call_template = lambda args, kws: template(tuple(nb.types.unliteral(a) for a in args), {k: nb.types.unliteral(a) for k, a in kws.items()})
     return dispatcher
+
+
+def entry(function):
+    """For Python to call: compiled at the first call, or taken from the cache."""
+    return nb.njit(cache=True, **OPTIONS)(function)
 
 
 def apart(returns, *arguments):
@@ -68,7 +80,7 @@ def apart(returns, *arguments):
 def addresses() -> list[int]:
     """Where the functions that are called by address lie in this process, in the order of CALLS."""
     if not _addresses:
-        kept = [nb.cfunc(_apart[name][0], **OPTIONS)(_apart[name][1]) for name in CALLS]
+        kept = [nb.cfunc(_apart[name][0], cache=True, **OPTIONS)(_apart[name][1]) for name in CALLS]
         _compiled_apart.extend(kept)
         _addresses.extend(function.address for function in kept)
     return _addresses

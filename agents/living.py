@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
-from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, RULES, STAY, SYMBOLS, VERBS
+from agents.compiled import compiled, entry
+from agents.drives.debt import choose_by_places
+from agents.memory import ACT, CELLS, EDGE, FRAMES, RULES, STAY, SYMBOLS
 from agents.models.board import DCOL, DROW, at, bit, luck
 from agents.models.contexts import BUMPED, MOVED, WAITED
 from agents.models.controls import main_verb, verbs_of
-from agents.models.course import CLOSED, JUMP, NO_GUESS, NOTHING, course, way_key
+from agents.models.course import JUMP, NO_GUESS, NOTHING, course
 from agents.models.exceptions import enter, learn_exception, learn_place
 from agents.models.happenings import comes_now, happening
 from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, learn_reward, learn_usual
-from agents.models.rule_learner import likeliest_verb, observe_frame
+from agents.models.rule_learner import observe_frame
 from agents.planners.search import choose_by_search
-from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame, state_of
-from agents.drives.debt import choose_by_places
+from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame
 
 HARDLY_ANOTHER = 0.1
 """A start that differs from the last one in more of its cells than this is another place."""
@@ -34,7 +34,7 @@ SEEN, COMING = FRAMES, FRAMES + 3
 """Boards of scratch: what is expected of the mover, and the board after what the last act has yet to bring."""
 
 
-@compiled
+@entry
 def birth(minds, cells, places, leaves, board, mover):
     """A new episode: a board unlike the last one's start is another place, where exceptions of the old one say nothing."""
     mind = minds[0]
@@ -97,7 +97,7 @@ def random_action(mind):
     return np.int64(0)
 
 
-@compiled
+@entry
 def choose(minds, cells, places, leaves, states, ways, frames, nodes, boards, board, mover, fresh):
     """The action to do now.  int64"""
     mind = minds[0]
@@ -190,7 +190,7 @@ def learn_happening(mind, states, ways, frames, board, turned, into, n, action, 
         mind.returns[f, 0] += 1
 
 
-@compiled
+@entry
 def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before, action, after, now, reward, ends, learns):
     """One transition. bits of surprise: -log2 of the probability given to the whole next frame
 
@@ -202,7 +202,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     size = H * W
     verb = main_verb(mind, action)
     board = frames[COMING]
-    foreseen = comes_now(mind, board_seen, board)
+    comes_now(mind, board_seen, board)
     kind = np.int64(EDGE)
     if action >= ACT and before[5] >= 0:
         kind = at(board, before[0] + DROW[before[5]], before[1] + DCOL[before[5]])

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
-from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, ROUTE, STAY, VERBS
+from agents.compiled import compiled, entry
+from agents.memory import ACT, CELLS, EDGE, FRAMES, ROUTE, STAY, VERBS
 from agents.models.alone import foretell_cells
 from agents.models.board import DCOL, DROW, at
-from agents.models.exceptions import place_odds
 from agents.models.course import NO_GUESS, NOTHING, course
+from agents.models.exceptions import place_odds
 from agents.models.happenings import comes_now
 from agents.models.rule_learner import likeliest_verb
 from agents.planners.sweeping import best_way
@@ -30,7 +30,7 @@ def trust(mind, leaves, mover, action, W):
     return 1.0
 
 
-@compiled
+@entry
 def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, plan, boards, odds, landing, landing_odds, reward, probability):
     """Imagines the frames after each action of a plan.
 
@@ -130,7 +130,7 @@ def tell_edits(mind, ids, board, verb, act, ahead, W, out):
         last = cell
 
 
-@compiled
+@entry
 def audit(minds, cells, places, leaves, states, ways, frames, start, mover, actions, ids, landing, edits, odds, evidence, reward):
     """What each action is believed to do from each cell, were the mover there.
 
@@ -172,7 +172,7 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
                     evidence[row, col, a] = mind.known
 
 
-@compiled
+@entry
 def tell_route(minds, places, leaves, states, ways, frames, board, mover):
     """Into mind.route: the cells of the way it means to go, from the next step on."""
     mind = minds[0]

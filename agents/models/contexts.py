@@ -10,7 +10,7 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, ALONE, ARRIVE, CARRY, DEED, EDGE, SLIDE, STAY, STEP, SYMBOLS
+from agents.memory import ACT, ALONE, ARRIVE, CARRY, DEED, SLIDE, STEP, SYMBOLS
 from agents.models.board import DCOL, DROW, after_run, at
 
 WAITED, BUMPED, MOVED, CARRIED, ACTED = range(5)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 import agents.compiled as T
-from agents.compiled import apart, compiled
+from agents.compiled import apart, compiled, entry
 from agents.memory import CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, SYMBOLS
 from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, hashed
 
@@ -21,7 +21,7 @@ SURELY = 1e-9
 LOW_32 = np.uint64(0xFFFFFFFF)
 
 
-@compiled
+@entry
 def innate(minds):
     """What a newborn knows: what cannot be entered at a step stops a slide and a carry, what can be entered lets a carry in."""
     mind = minds[0]

@@ -9,8 +9,7 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, CELLS, EDGE, LOADS
-from agents.models.board import bit
+from agents.memory import CELLS, LOADS
 
 ARRIVED, BUMPED_INTO, WAITED_ON = range(3)
 """How a reward was come by."""

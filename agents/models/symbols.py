@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.compiled import compiled
+from agents.compiled import compiled, entry
 from agents.memory import EDGE, LOADS, SYMBOLS
 from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT, UNSEEN
 from world.types import Looks, Observation
@@ -49,7 +49,7 @@ def new_symbol(mind, alphabet, stack, base, colour, facing):
     return s
 
 
-@compiled
+@entry
 def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, facing, board):
     """Writes on `board` the symbols of all cells that are seen, the mover's own body at (row, col) left out."""
     mind, alphabet = minds[0], alphabets[0]
