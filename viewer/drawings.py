@@ -455,6 +455,12 @@ def tree(pen, theme, n, how):
 @thing
 def hedge(pen, theme, n, how):
     side, top = (mix(how.colour, BLACK, .25), how.colour) if how.colour else (theme.hedge, theme.hedge_top)
+    if how.variant:                                      # parted, trimmed: a way leads through
+        for x in (.03, .75):
+            pen.rect(x, .1, .22, .84, side, .1)
+            pen.rect(x, .1, .22, .62, top, .1)
+            pen.circle(x + .11, .4, max(.05, .8 * pen.px), side)
+        return
     pen.rect(.04, .1, .92, .84, side, .22)
     pen.rect(.04, .1, .92, .62, top, .22)
     for x, y in ((.26, .34), (.58, .26), (.76, .5), (.42, .54)):
