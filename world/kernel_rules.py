@@ -458,7 +458,7 @@ def effect(h, book, n, c, k, at):
             elif mover >= 0:
                 emit(h, k, P_KILL, mover, 0, cell * 2)
             elif new == 0 or onto != layer:
-                if layer != 0 or ident != h[H_FLOOR]:
+                if layer != 0 or ident != h[H_FLOOR] or new > 0:   # a floor that rises leaves another floor: a write all the same
                     emit(h, k, P_CELL, cell, layer, 0 if layer != 0 else h[H_FLOOR])
                 if new > 0:
                     # it stays itself, in another layer
