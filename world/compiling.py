@@ -33,7 +33,7 @@ def unliteral(kind):
     return types.int64 if isinstance(kind, (types.Integer, types.IntegerLiteral)) else types.unliteral(kind)
 
 
-def part(number, *more):
+def part(number):
     """A large part of the kernel, compiled by itself and called by its address, which stands in `h`.
 
     Numba optimises a function anew within each that calls it, so a deep tree of large functions would take the square of its size to compile.

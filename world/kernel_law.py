@@ -4,7 +4,7 @@ from __future__ import annotations
 from world.chance import CERTAIN
 from world.compiling import jit, part
 from world.kernel_base import draw, holds_property, pick
-from world.kernel_rules import carry_out, effect
+from world.kernel_effects import carry_out, effect
 from world.layout import *  # noqa: F403
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from world.chance import name_key
 from world.compiling import jit, part
 from world.kernel_base import beyond, draw, facing_of, matches, open_to, pick, raise_event, strides, way_apart, write
-from world.kernel_rules import wish
+from world.kernel_effects import wish
 from world.layout import *  # noqa: F403
 
 WANDER_KEY = name_key("wander")
