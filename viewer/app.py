@@ -203,6 +203,7 @@ class _Player:
             now = time.perf_counter()
             if watch.saved(now):
                 desk.reload(lambda: self._read(desk.path))
+            desk.note_file(watch.gone(now))
             desk.advance(elapsed, max(.004, 1 / FRAMES_A_SECOND - drawing_s - .002))
             start = time.perf_counter()
             if self._draw(window, start):

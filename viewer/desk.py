@@ -40,6 +40,7 @@ class Desk:
         self.speed = 1                                   # index into SPEEDS
         self.mistakes: list[Mistake] = []                # of a bad save
         self.mistakes_of = ""
+        self.file_gone = False                           # the file of this world was there and is no more
         self.saved_at = 0                                # the tick at which the version that runs was read
         self.failure: tuple[str, str] | None = None      # what stopped the world: (one line, where)
         self.before_reset: Run | None = None
@@ -498,6 +499,12 @@ class Desk:
         h, w = self.run.live[0].snapshot.cells.shape[1:]
         look.pinned = pinned if pinned and pinned[0] < h and pinned[1] < w else None
         self.say("Saved and read again: the world begins anew with the same seed.")
+
+    def note_file(self, gone: bool) -> None:
+        """Whether the file is gone from its place, as the loop sees it."""
+        if gone and not self.file_gone:
+            self.say(f"{self.path.rsplit('/', 1)[-1]} is gone from its folder. The world goes on; saved again, it is read again.", 8)
+        self.file_gone = gone
 
     def _do_nothing(self, arg) -> None:
         """A place that says something and does nothing."""

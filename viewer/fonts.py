@@ -10,6 +10,7 @@ from pathlib import Path
 import pygame
 
 from viewer.theme import Colour
+from world.mistakes import visible
 
 FOLDER = Path(__file__).with_name("fonts")
 WEIGHTS = {False: (400, 500, 600), True: (400, 500)}     # by mono
@@ -51,7 +52,7 @@ class Type:
         key = (words, colour, self.pixels(size), weight, mono)
         found = self._rendered.get(key)
         if found is None:
-            found = self._rendered[key] = self.font(size, weight, mono).render(words, True, colour)
+            found = self._rendered[key] = self.font(size, weight, mono).render(visible(words), True, colour)
             if len(self._rendered) > CACHED:
                 self._rendered.popitem(last=False)
         else:
@@ -86,7 +87,7 @@ class Type:
         return width
 
     def width(self, words: str, size: int = 12, weight: int = 400, mono: bool = False) -> int:
-        return self.font(size, weight, mono).size(words)[0]
+        return self.font(size, weight, mono).size(visible(words))[0]
 
     def height(self, size: int = 12) -> int:
         """Of one line of Inter."""

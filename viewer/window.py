@@ -13,7 +13,7 @@ from viewer import theme as themes
 from viewer.board import BoardView
 from viewer.desk import Desk
 from viewer.fonts import Type
-from viewer.layout import Layout, arrange
+from viewer.layout import FOOT, Layout, arrange
 from viewer.model import cell_name, inspect, tell
 from viewer.paint import Sheet, Zone
 from viewer.panels import bar, boards, cells, gallery, law, ledger, over, timeline
@@ -282,8 +282,12 @@ class Window:
             rects = [r for n, r in self.layout.panels.items() if n != "bar"]
             x, y = min(r[0] for r in rects), min(r[1] for r in rects)
             w, h = max(r[0] + r[2] for r in rects) - x, min(244, max(r[1] + r[3] for r in rects) - y)
-        if h < 176:                                      # a low dock: the panel grows upward over the footers
-            y, h = y - (176 - h), 176
+        least = 206 if w >= 700 else 250                 # four lines of the file, what is wrong with them, and what goes on meanwhile
+        if h < least:                                    # a low dock: the panel grows upward, and what it would cut in two goes with it
+            foot = min(rect[1] for rect in self.layout.foots)
+            y, h = y - (least - h), least
+            if y < foot + FOOT:
+                self.surface.fill(self.theme.bg, self.layout.pixels((x, min(y, foot) - 4, w, max(y, foot) - min(y, foot) + 4)))
         box = self.layout.pixels((x, y, w, h))
         surface = pygame.Surface(box[2:])
         surface.fill(self.theme.bg)

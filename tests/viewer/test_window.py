@@ -8,10 +8,12 @@ import numpy as np
 import pygame
 import pytest
 from desks import click, click_on, desk_of, window_of
+from written import read
 
 from viewer import keys
 from viewer.paint import Sheet
 from viewer.panels import over
+from viewer.reload import Watch
 from viewer.window import Window
 from world.mistakes import Mistake
 from world.scenario import Mark
@@ -206,6 +208,51 @@ def test_the_mistake_is_readable_at_every_size(size):
     window.desk.mistakes = [Mistake(Mark("nowhere.yaml", 40, 120, 9), "a long story about what is wrong here " * 4, "key", ("write something else " * 8,), "x" * 118 + " misspelt: 1")]
     window.frame(0)
     assert not window.problems
+
+
+def test_control_characters_in_a_saved_file_are_shown_as_what_they_are():
+    window = window_of(5)
+    window.desk.mistakes = [Mistake(Mark("nowhere.yaml", 2, 12, 1), "a control character\x00 stands here", "yaml", ("take out the \x07",), "kinds: {ice\x00\x1b: slippery}")]
+    words = read(window)
+    assert "line 2, column 12" in words and not window.problems and not window.desk.look.toast
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("minds", [("cells",), ("rules", "cells")])
+def test_a_mistake_stands_between_two_lines_before_it_and_one_after(size, minds, tmp_path):
+    file = tmp_path / "river.yaml"
+    file.write_text("".join(f"line {n}\n" for n in range(1, 12)))
+    window = window_of(5, size=size, minds=minds)
+    window.desk.mistakes = [Mistake(Mark(str(file), 7, 1, 4), "what is this", "key", (), "line 7")]
+    words = read(window)
+    assert [w for w in words if w.startswith("line ") and "column" not in w] == ["line 5", "line 6", "line 7", "line 8"]
+
+
+def test_a_long_line_is_cut_about_the_mistake_with_a_mark_on_either_side():
+    window = window_of(5)
+    window.desk.mistakes = [Mistake(Mark("nowhere.yaml", 40, 401, 8), "no such word", "key", (), "x" * 400 + "misspelt" + "y" * 400)]
+    shown = next(w for w in read(window) if "misspelt" in w)
+    assert shown[0] == shown[-1] == "…" and len(shown) < 200
+
+
+def test_a_file_that_is_deleted_while_it_runs_is_told_calmly(tmp_path):
+    file = tmp_path / "river.yaml"
+    file.write_text("scenario: 1\n")
+    watch, desk = Watch(str(file)), desk_of(3)
+    desk.path = str(file)
+    for now in (0, 1, 2):
+        assert not watch.saved(now) and not watch.gone(now)
+    file.unlink()
+    assert not watch.saved(3) and not watch.gone(3)      # an editor that replaces the file leaves none for a moment
+    assert not watch.saved(5) and watch.gone(5)
+    desk.note_file(True)
+    assert "river.yaml is gone" in desk.look.toast and desk.run.now == 3
+    desk.look.toast = ""
+    desk.note_file(True)
+    assert not desk.look.toast
+    file.write_text("scenario: 1\n# again\n")
+    watch.saved(6)
+    assert watch.saved(7) and not watch.gone(7)
 
 
 def test_a_stopped_world_is_told_calmly():

@@ -14,7 +14,7 @@ class Bar:
     def inputs(self, desk) -> tuple:
         run = desk.run
         return (desk.path, run.session.seed, run.tick_shown, run.cursor is None, desk.paused, desk.speed, desk.look.fps, round(desk.reached), desk.acting,
-                run.twins, desk.failure is not None, desk.run.history.first, len(run.live[0].log))
+                run.twins, desk.failure is not None, desk.file_gone, desk.run.history.first, len(run.live[0].log))
 
     def draw(self, s: Sheet, desk) -> None:
         t, run = s.theme, desk.run
@@ -45,6 +45,8 @@ class Bar:
         run = desk.run
         name = desk.path.replace("\\", "/").rsplit("/", 1)[-1] or "no file"
         words = f"{name} · seed {run.session.seed}"
+        if desk.file_gone:
+            return [f"{name} is gone from its folder; the world goes on", f"{name} is gone", name]
         n = len(run.session.twins)
         count = {2: "two", 3: "three", 4: "four"}.get(n, str(n))
         if n > 1:

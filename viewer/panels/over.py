@@ -6,6 +6,7 @@ import pygame
 from viewer import keys, marks, widgets
 from viewer.paint import Sheet
 from viewer.theme import mix
+from world.mistakes import visible
 
 
 class Help:
@@ -119,17 +120,22 @@ class BadSave:
         lines = context(mistake, room)
         char = s.wide("x" * 20, 13, 400, True) / 20
         most = max(8, int((w - 60) / char))
-        shift = max(0, mistake.mark.column - 1 + max(1, mistake.mark.length) - most + 4) if mistake.mark.column > most - 8 else 0
+        start, end, shift = 0, 0, 0
+        for number, line in lines:                       # all lines are moved alike, so that what stands below each other stays so
+            if number == mistake.mark.line:
+                before, word = visible(line[:mistake.mark.column - 1]), visible(line[mistake.mark.column - 1:mistake.end_column - 1])
+                start, end = len(before), len(before) + max(1, len(word))
+                shift = 0 if end < most else max(0, min(start - most // 3, len(visible(line)) - most))
         top = y + (h - step * len(lines)) / 2
         for i, (number, line) in enumerate(lines):
             yy = top + i * step
             here = number == mistake.mark.line
             s.text(str(number), x + 34, yy + 2, t.ink3, 13, 400, True, "right")
-            line = line.replace("\t", " ")
-            s.text(line[shift:shift + most], x + 46, yy + 2, t.ink if here else t.ink3, 13, 400, True)
+            line = cut_out(visible(line), shift, most)
+            s.text(line, x + 46, yy + 2, t.ink if here else t.ink3, 13, 400, True)
             if here:
-                left = x + 46 + char * (mistake.mark.column - 1 - shift)
-                wide = min(char * max(1, mistake.mark.length), x + w - 12 - left)
+                left = x + 46 + s.wide(line[:start - shift].ljust(start - shift), 13, 400, True)
+                wide = max(char, min(s.wide(line[start - shift:end - shift], 13, 400, True), x + w - 12 - left))
                 n = max(2, round(wide / 2))
                 s.line([(left + wide * j / n, yy + 18.5 + (1.5 if j % 2 else -1.5)) for j in range(n + 1)], t.error, 1.5)
 
@@ -155,6 +161,14 @@ class BadSave:
             y += 2
 
 
+def cut_out(line: str, first: int, most: int) -> str:
+    """`most` characters of a line from `first` on, with … where something is left out."""
+    part = line[first:first + most]
+    if first and part:
+        part = "…" + part[1:]
+    return part[:-1] + "…" if first + most < len(line) else part
+
+
 def context(mistake, room: int) -> list[tuple[int, str]]:
     """(number, text) of the lines about a mistake: two before and one after, as far as there is room and the file can be read."""
     number = mistake.mark.line
@@ -167,7 +181,7 @@ def context(mistake, room: int) -> list[tuple[int, str]]:
     if not (0 < number <= len(lines)):
         return [(number, mistake.source_line)]
     first = max(1, number - min(2, max(0, room - 1)))
-    last = min(len(lines), max(number, first + room - 1), number + max(1, room - 3))
+    last = min(len(lines), first + room - 1, number + 1)
     return [(n, lines[n - 1] if n != number or not mistake.source_line else mistake.source_line) for n in range(first, last + 1)]
 
 
