@@ -2,16 +2,20 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from desks import desk_of
 from fake import ACTIONS, FakeSession, scenario
 
-from viewer.guide import Guide
+from lab.frame import RIGHT, WRONG, Audit
+from viewer.guide import STEADY_TICKS, Guide
 from viewer.model import cell_name, due, held, inspect, law_lines, odds_words, tell
 from viewer.series import NOTICED_BITS
 from world.mistakes import Mistake, ScenarioError
 from world.scenario import Mark
+from world.types import LogEntry
 
 
 def test_space_pauses_and_goes_on():
@@ -235,7 +239,56 @@ def test_the_guide_tells_the_story_in_order(story):
 
 def test_each_line_of_the_guide_can_be_read_before_the_next(story):
     said = [(t, key) for t, key, _ in story.run.guide.said]
-    assert all(b[0] - a[0] >= 20 or b[1] == "law" for a, b in zip(said, said[1:]))
+    assert all(b[0] - a[0] >= 20 or b[1] in ("law", a[1]) for a, b in zip(said, said[1:]))
+
+
+def lived(counts, minds=1, before=(0, 100)):
+    """A guide that has heard of a change at tick 100 and then of these counts: for each tick (wrong, tried) of each mind, and whether it was surprised."""
+    frames = []
+    run = SimpleNamespace(twins=minds > 1, session=SimpleNamespace(twins=[SimpleNamespace(title=n) for n in ("rules", "cells")[:minds]]), rate=8.0, log=lambda: [],
+                          scenario=SimpleNamespace(about=""))
+    guide = Guide(run)
+
+    def tick(t, wrongs, bits):
+        lives = [SimpleNamespace(audit=Audit(np.array([[[WRONG] * w + [RIGHT] * (n - w)]]), None, None), surprise=bits) for w, n in wrongs]
+        log = [LogEntry(100, 1, "clock", "turn", (), ())] if t >= 100 else []
+        guide.see([SimpleNamespace(lives=[life], log=log, snapshot=SimpleNamespace(tick=t)) for life in lives], 8.0)
+    for t in range(100):
+        tick(t, [before] * minds, 0)
+    for k, wrongs in enumerate(counts):
+        tick(100 + k, wrongs, 5.0 if k in (2, 4, 6) else 0)
+        frames.append(guide.at(100 + k))
+    return guide, frames
+
+
+def test_a_mind_has_mended_it_all_only_when_no_wrong_belief_has_stood_for_a_while():
+    guide, lines = lived([[(40, 100)]] * 10 + [[(3, 100)]] * 40 + [[(0, 100)]] * 40)
+    assert "3 surprises, and 3 beliefs are still wrong." in lines
+    assert lines[-1] == "3 surprises, and it is right again." and lines.index(lines[-1]) >= 50 + STEADY_TICKS - 1
+
+
+def test_the_number_of_beliefs_that_are_still_wrong_is_kept_true():
+    guide, lines = lived([[(40, 100)]] * 10 + [[(3, 100)]] * 40 + [[(1, 100)]] * 9)
+    assert lines[-1] == "3 surprises, and one belief is still wrong."
+
+
+def test_who_falls_back_is_no_longer_said_to_have_mended():
+    guide, lines = lived([[(40, 100), (40, 100)]] * 10 + [[(0, 100), (30, 100)]] * 60 + [[(6, 100), (30, 100)]] * 30, minds=2)
+    assert any(line == "Rules: 3 surprises mended it all." for line in lines)
+    guide, lines = lived([[(40, 100)]] * 10 + [[(0, 100)]] * 60 + [[(6, 100)]] * 30)
+    assert lines[69].endswith("right again.") and lines[-1] == "6 beliefs are wrong again."
+
+
+def test_right_again_is_only_said_of_a_mind_that_was_right_before():
+    guide, lines = lived([[(40, 100)]] * 10 + [[(0, 100)]] * 60, before=(30, 100))
+    assert lines[-1] == "3 surprises, and it is right."
+
+
+def test_quiet_is_explained_only_where_it_is_quiet():
+    assert [key for _, key, _ in lived([], before=(5, 100))[0].said].count("calm") == 0
+    guide, _ = lived([], before=(0, 100))
+    guide._told.add("fill")
+    assert guide._quiet(1) and not lived([], before=(5, 100))[0]._quiet(1)
 
 
 def test_the_past_shows_the_line_of_its_own_time():
