@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("world", "agents", "lab", "viewer")
 """Each folder may import itself and those before it."""
-TYPES_OF_THE_WORLD = {"world.types", "world.scenario", "world.chance"}
-"""What a mind may know of its world."""
+TYPES_OF_THE_WORLD = {"world.types", "world.scenario", "world.chance", "world.compiling"}
+"""What a mind may know of its world, and how this program compiles."""
 
 
 def sources(*folders: str) -> list[Path]:
