@@ -9,6 +9,7 @@ import numpy as np
 
 from tests.world.pictures import References, drawn
 from tests.world.random_scenarios import readable
+from world.digest import digest
 from world.mistakes import ScenarioError
 from world.scenario import Apply, Scenario
 
@@ -62,8 +63,11 @@ def first_difference(scenario: Scenario, seeds=(0, 1, 2), ticks: int = 30, outco
                     return found
             actions = np.array([[dice.randint(-1, most - 1) for most in options] for _ in seeds], np.int32).reshape(len(seeds), len(options))
             before = [one.snapshot() for one in plain.worlds]
+            foretold = world.peek(actions[0], 0) if tick % 10 == 4 else None
             steps = world.step(actions)
             expected = plain.step(actions)
+            if foretold is not None and digest(foretold) != world.digest(0):
+                return Difference(scenario, seeds[0], tick, "peek", "what was foretold of this tick is not what came")
             found = part(scenario, world, plain, seeds, tick, (before, actions, steps, expected), logged)
             ended = np.array([one.state.ended is not None for one in plain.worlds])
             if ended.any() and found is None:
