@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agents import roster
 from viewer.keys import ACTING
-from viewer.model import VIEWS, Look, Run, cell_name, odds_words
+from viewer.model import VIEWS, Look, Run, cell_name, counts, odds_words
 from world.mistakes import Mistake, ScenarioError
 
 SPEEDS = (1.0, 8.0, 64.0, math.inf)
@@ -59,6 +59,7 @@ class Desk:
         self._due = 0.0
         self._count: list[float] = []
         self._asked: set[str] = set()
+        self._counted: dict[int, tuple] = {}             # by board: (audit, its counts)
 
     # ---- time -------------------------------------------------------------------------------------------------------
     @property
@@ -219,6 +220,7 @@ class Desk:
             return
         old, pinned = self.run, self.look.pinned
         self.show(Run.branched(old, session, tick))
+        self._guard(self.run.examine_live)
         self.look.pinned, self.paused = pinned, True
         self.say(f"Another future begins at t {tick:,}. Space runs it.")
 
@@ -562,6 +564,11 @@ class Desk:
         """(wrong, tried) beliefs of a board's mind at the tick shown; None where no audit is known."""
         series = self.run.series
         mind = self.run.mind_index(column, self.look.life)
+        life = self.life_of(column)
+        if life is not None and life.audit is not None:  # what the rows of the law count too
+            if self._counted.get(column, (None,))[0] is not life.audit:
+                self._counted[column] = life.audit, counts(life.audit)
+            return self._counted[column][1]
         if not self.run.learners or self.run.tick_shown >= series.length:
             return None
         wrong, tried = series.wrong[mind][self.run.tick_shown], series.tried[mind][self.run.tick_shown]

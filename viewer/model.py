@@ -50,6 +50,10 @@ class Run:
         run._law = {version: rows for version, rows in old._law.items() if rows[0] <= tick} or run._law
         run._law_read = -1
         run.guide.remember(old.guide, tick)
+        for i, frame in enumerate(run.live):             # what was not examined then is now
+            for k, life in enumerate(frame.lives):
+                if life.audit is not None and tick < run.series.length:
+                    run.series.put(tick, run.mind_index(i, k), float(run.series.bits[run.mind_index(i, k)][tick]), *counts(life.audit), life.reward)
         return run
 
     # ---- time -------------------------------------------------------------------------------------------------------
@@ -328,6 +332,20 @@ class LawLine:
     meta: str = ""
     name: str = ""                                       # of the change, on a changed row
     by_agent: str = ""
+    shorter: tuple[str, ...] = ()                        # of `meta`, each with less in it, for where it does not fit
+    was: str = ""                                        # what held before the tick of the change
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """(the sentence that holds no longer, the one that does), "" where there is none. A rule that is off has no sentence that holds."""
+        row = self.row
+        if row.sort == "fact":
+            return (row.edit_on, row.text) if not row.on else (self.was or row.was, row.text)
+        if row.sort == "rule" and not row.on:
+            return row.text, "switched off"
+        if row.sort == "rule" and row.was in (row.edit_on, row.edit_off):
+            return "switched off", row.text
+        return self.was or row.was, row.text
 
 
 @dataclass(frozen=True)
@@ -352,22 +370,43 @@ def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
             elif row.edit_on or row.edit_off:
                 idle.append(LawLine(row, "plain"))
             continue
-        if row.changed_at is not None and row.changed_at <= max(tick, 0):
+        was = before(row, entries)
+        if row.changed_at is not None and row.changed_at <= max(tick, 0) and was is not None:
             entry = next((e for e in reversed(entries) if e.tick == row.changed_at and (not e.added or row.text in e.added or len(entries) == 1)), None)
             entry = entry or next((e for e in reversed(entries) if e.tick == row.changed_at), None)
             by = entry.by if entry else _BY.sub(r"\2", row.changed_by)
             agent = by if by and by not in ("clock", "trigger", "person") and not by.startswith("rule ") else ""
-            meta = f"{by} paid {entry.price}" if entry and entry.price else by
-            meta += f" · {ago(tick - row.changed_at)}"
-            if entry and entry.lapses is not None and entry.lapses > tick:
-                meta += f" · lapses in {entry.lapses - tick}"
-            changed.append((-row.changed_at, LawLine(row, "agent" if agent else "changed", meta, entry_name(entry, log) if entry and entry.change else "", agent)))
+            who = f"{by} paid {entry.price}" if entry and entry.price else by
+            lapse = f"lapses in {entry.lapses - tick:,}" if entry and entry.lapses is not None and entry.lapses > tick else ""
+            metas = [" · ".join(p for p in parts if p) for parts in ((who, ago(tick - row.changed_at), lapse), (who, lapse), (lapse or who,))]
+            changed.append((-row.changed_at, LawLine(row, "agent" if agent else "changed", metas[0], entry_name(entry, log) if entry and entry.change else "", agent,
+                                                     tuple(metas[1:]), was)))
         else:
             plain.append(LawLine(row, "plain"))
     by_age = [line for _, line in sorted(changed, key=lambda p: p[0])]
     spoken = " ".join([line.row.key for line in by_age] + [line.row.text for _, line in scheduled])
     plain.sort(key=lambda line: _rank(line.row, spoken))
     return by_age + plain + idle + [line for _, line in sorted(scheduled, key=lambda p: p[0])]
+
+
+def before(row: Row, entries: list[LogEntry]) -> str | None:
+    """What a row said before the tick in which it last changed, "" if nobody knows; None if all changes of that tick together left it as it was.
+
+    Somebody who changes a thing twice while the world stands still has changed it once, or not at all.
+    """
+    same = [e for e in entries if e.tick == row.changed_at]
+    first = next((old for e in same for old in e.removed if _subject(old) == _subject(row)), "")
+    now = {row.text, (row.edit_on if row.on else row.edit_off) if row.sort in ("rule", "fact") else row.text}
+    return None if first and first in now and sum(_subject(a) == _subject(row) for e in same for a in e.added) > 1 else first
+
+
+def _subject(of: Row | str) -> str:
+    """What a sentence of the law is about, whatever it says of it: `ice is slippery`, `wind.carries`, `rule fell`."""
+    if isinstance(of, Row):
+        of = of.edit_on if of.sort in ("rule", "fact") else of.text
+    if of.startswith("rule "):
+        return of.rsplit(" ", 1)[0]
+    return of.replace(" is not ", " is ").split(" = ")[0]
 
 
 _BY = re.compile(r"^(.*) \((.+)\)$")                     # "wind turns (clock)"

@@ -98,3 +98,16 @@ def test_anything_at_all_done_to_a_real_world_ends_in_no_traceback(window):
         window.desk.advance(.05, .02)
         window.frame(step * 50.0)
     assert not window.problems and window.desk.failure is None
+
+
+def test_after_a_branch_the_line_under_the_board_agrees_with_the_beliefs_at_once(window):
+    desk = window.desk
+    for _ in range(40):
+        window.handle(keys.press("."))
+    desk.do("seek", 25)
+    window.frame(0)
+    desk.do("branch")
+    window.frame(0)
+    audit = desk.run.live[0].lives[0].audit
+    assert desk.run.now == 25 and audit is not None
+    assert desk.wrong(0)[0] == audit.count(2) == desk.run.series.wrong[0][25]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import numpy as np
@@ -10,13 +11,16 @@ import pytest
 from desks import click, click_on, desk_of, window_of
 from written import read
 
+from lab.frame import WRONG
 from viewer import keys
+from viewer.model import law_lines
 from viewer.paint import Sheet
 from viewer.panels import over
 from viewer.reload import Watch
 from viewer.window import Window
 from world.mistakes import Mistake
 from world.scenario import Mark
+from world.types import LogEntry, Row
 
 SIZES = [(1024, 640), (1280, 800), (1920, 1080), (2560, 1440)]
 
@@ -162,6 +166,67 @@ def test_a_switch_of_the_law_that_is_clicked_holds_from_the_next_tick():
     assert desk.run.session.carries == "backward" and desk.run.log()[-1].tick == 11
     window.frame(0)
     assert not window.problems
+
+
+def test_the_line_under_a_board_counts_alike_for_both_minds_and_agrees_with_the_audit_after_a_branch():
+    window = window_of(175)
+    words = read(window)
+    counts = [w for w in words if re.fullmatch(r"[\d,]+ of [\d,]+ wrong|none wrong", w)]
+    for column in (0, 1):
+        wrong, tried = window.desk.wrong(column)
+        audit = window.desk.run.live[column].lives[0].audit
+        assert wrong == audit.count(WRONG) and (f"{wrong:,} of {tried:,} wrong" if wrong else "none wrong") in counts
+
+
+def test_a_fact_that_is_off_strikes_the_sentence_that_no_longer_holds():
+    row = Row("wind is conveyor", "wind is not conveyor", "fact", False, False, (), "wind is conveyor", "wind is not conveyor", changed_at=5, was="wind is conveyor")
+    other = Row("ice is slippery", "ice is not slippery", "fact", False, False, (), "ice is slippery", "ice is not slippery")
+    rule = Row("rule arrive", "arrive: ant enters goal → reward 1", "rule", False, None, (), "rule arrive on", "rule arrive off", changed_at=4, was="rule arrive on")
+    log = [LogEntry(4, 1, "person", "", ("rule arrive on",), ("rule arrive off",)), LogEntry(5, 2, "person", "", ("wind is conveyor",), ("wind is not conveyor",))]
+    lines = law_lines([other, rule, row], log, 6)
+    assert [line.told for line in lines[:2]] == [("wind is conveyor", "wind is not conveyor"), ("arrive: ant enters goal → reward 1", "switched off")]
+    window = window_of(6)
+    window.desk.run.law, window.desk.run.log = lambda: [other, rule, row], lambda: log
+    words = read(window)
+    assert "~~wind is conveyor~~" in words and "~~ice is slippery~~" in words and "~~wind is not conveyor~~" not in words
+
+
+def test_two_edits_while_the_world_stands_still_show_what_held_before_and_what_holds_next():
+    def line(*values):
+        log = [LogEntry(9, n + 1, "person", "", (f"wind.strength = {a}",), (f"wind.strength = {b}",)) for n, (a, b) in enumerate(zip(values, values[1:]))]
+        row = Row("wind.strength", f"wind.strength = {values[-1]}", "number", True, values[-1], (1, 16), "wind.strength = {}", "", 9, "person", log[-1].removed[0])
+        return law_lines([row], log, 9)[0]
+    assert line(3, 5, 7).told == ("wind.strength = 3", "wind.strength = 7")
+    assert line(3, 5, 3).style == "plain"                # changed and changed back: nothing has happened
+
+
+def test_a_switch_that_is_pressed_twice_before_the_tick_is_as_it_was():
+    window = window_of(6)
+    desk = window.desk
+    desk.paused = True
+    click_on(window, "law", ("tree is solid", "tree is not solid"))
+    window.frame(0)
+    click_on(window, "law", ("tree is solid", "tree is solid"))
+    assert desk.run.session.pending == ["tree is not solid", "tree is solid"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_word_that_the_clock_has_turned_can_still_be_turned_by_hand(size):
+    window = window_of(175, size=size)
+    window.frame(0)
+    assert any(zone.action == "law" and zone.arg == ("wind.carries", "wind.carries = forward") for _, zone in window.zones)
+
+
+def test_the_head_of_a_changed_row_keeps_the_name_and_then_how_long_it_holds():
+    row = Row("water is solid", "water is not solid", "fact", False, False, (), "water is solid", "water is not solid", changed_at=5, was="water is solid")
+    log = [LogEntry(5, 1, "rule pull", "open the heavy gate", ("water is solid",), ("water is not solid",), lapses=90)]
+    for size, minds in (((1024, 640), ("cells",)), ((1280, 800), ("rules", "cells"))):
+        window = window_of(48, size=size, minds=minds)
+        window.desk.run.law, window.desk.run.log = lambda: [row], lambda: log
+        words = read(window)
+        assert "open the heavy gate" in words and any(w.endswith("lapses in 42") for w in words)
+        zone = next(z for n, z in window.zones if n == "law" and z.action == "seek")
+        assert "43 ticks ago" in zone.tip
 
 
 def test_the_live_pill_leads_back_to_the_present():

@@ -114,6 +114,8 @@ class Legend:
         lone = not desk.run.twins
         wrong = desk.wrong(self.column)
         left = 0.0
+        count_wide = 0 if wrong is None else 4 + s.wide(f"{wrong[0]:,} of {wrong[1]:,} wrong" if wrong[0] else "none wrong", 14, 600)
+        gap = 18 if s.width >= 380 else 14
         notice = desk.notice(self.column)
         if notice:
             s.text(notice, 0, top, t.error, 12, most=s.width)
@@ -121,25 +123,23 @@ class Legend:
             return
         if mode == "audit" and (lone or self.column == 0):
             for verdict, word in ((RIGHT, "right"), (WRONG, "wrong"), (UNSURE, "unsure"), (NEVER, "never tried")):
-                if left + 18 + s.wide(word, 12) > s.width - 84:
+                if left + gap + s.wide(word, 12) > s.width - count_wide:
                     break
                 s.legend(verdict, left + 6, 12)
                 left += 18
-                left += s.text(word, left, top, t.ink2, 12) + 16
+                left += s.text(word, left, top, t.ink2, 12) + gap - 6
         elif mode != "audit":
-            left = s.text(self._words(desk, mode), 0, top, t.ink2, 12, most=s.width - 100) + 16
+            left = s.text(self._words(desk, mode), 0, top, t.ink2, 12, most=s.width - 16 - count_wide) + 16
         if wrong is None:
             return
         count, tried = wrong
-        words = "none wrong" if count == 0 else f"{count:,} of {tried:,} beliefs wrong"
-        if s.wide(words, 14, 600) > s.width - left:
-            words = "none wrong" if count == 0 else f"{count:,} wrong"
-        if s.wide(words, 14, 600) <= s.width - left:
-            high = (24 - s.line_height(14)) / 2
-            at_left = desk.run.twins and self.column > 0 and left == 0
-            s.text(words, 0 if at_left else s.width, high, t.wrong if count else t.ink2, 14, 600, align="left" if at_left else "right")
-            if at_left:
-                s.text(f"{desk.actions(self.column)} actions a cell", s.width, top, t.ink3, 12, align="right")
+        words = "none wrong" if count == 0 else f"{count:,} of {tried:,} wrong"
+        size = next((n for n in (14, 13, 12, 11) if s.wide(words, n, 600) <= s.width - left), 11)
+        w = s.text(words, s.width, (24 - s.line_height(size)) / 2, t.wrong if count else t.ink2, size, 600, align="right", most=s.width - left)
+        s.zone((s.width - w - 4, 0, w + 4, 24), "nothing", quiet=True, tip=f"beliefs that are wrong, of the {tried:,} that it has tried, on the whole map. "
+               "The row of a changed rule counts only those about the cells that its sentence touches.")
+        if left == 0 and s.width - w > 140:
+            s.text(f"{desk.actions(self.column)} actions a cell", 0, top, t.ink3, 12)
 
     def _words(self, desk, mode: str) -> str:
         if mode == "belief":

@@ -125,27 +125,26 @@ class Law:
         if line.by_agent:
             s.agent(24, y + 17, 22, desk.face_of_agent(line.by_agent))
             x = 42
-        meta = s.wide(line.meta, 11)
-        meta = min(meta, s.width * .6)
-        s.text(line.meta, s.width - 16, y + 9, t.ink2, 11, align="right", most=meta + 1)
-        s.text(line.name or row.key.removeprefix("rule "), x, y + 8, ink, 13, 600, most=s.width - x - 32 - meta)
-        picture = self._picture(s, desk, row, y)
-        most = s.width - x - 16 - picture
-        if row.was:
-            s.struck(row.was, x, y + 31, t.ink2, 12, most=most)
-        text = row.text
-        size = 13 if s.wide(text, 13, 600) <= most else 12
-        s.text(text, x, y + 52, ink, size, 600, most=most)
-        tip = (f"{row.was}\n→ {text}" if row.was else text)
-        s.zone((0, y, s.width, 80), "seek", max(0, (row.changed_at or 1) - 1), tip=tip + "\na press goes to that tick", quiet=True)
-        if desk.run.cursor is None and not picture:
-            self._control(s, desk, line, y + 40)
+        name = line.name or row.key.removeprefix("rule ")
+        room = s.width - x - 32 - s.wide(name, 13, 600)  # the name comes first, then for how long it holds
+        meta = next((words for words in (line.meta, *line.shorter) if s.wide(words, 11) <= room), "")
+        right = s.text(meta, s.width - 16, y + 9, t.ink2, 11, align="right") if meta else 0
+        s.text(name, x, y + 8, ink, 13, 600, most=s.width - x - 16 - (right + 16 if right else 0))
+        old, new = line.told
+        picture = self._picture(s, desk, row, old, y - 4)
+        tip = (f"{old}\n→ {new}" if old else new)
+        s.zone((0, y, s.width, 80), "seek", max(0, (row.changed_at or 1) - 1), tip=f"{name}: {line.meta}\n{tip}\na press goes to that tick", quiet=True)
+        control = self._control(s, desk, line, y + 59) if desk.run.cursor is None else 0
+        if old:
+            s.struck(old, x, y + 31, t.ink2, 12, most=s.width - x - 16 - picture)
+        most = s.width - x - 16 - control
+        s.text(new, x, y + 52, ink, 13 if s.wide(new, 13, 600) <= most else 12, 600, most=most)
 
-    def _picture(self, s: Sheet, desk, row, y: float) -> float:
+    def _picture(self, s: Sheet, desk, row, old: str, y: float) -> float:
         """A small old → new where there is one; returns its width."""
         t = s.theme
         turns = {"forward": 0, "backward": 2}
-        was = row.was.rsplit("= ", 1)[-1] if "= " in row.was else ""
+        was = old.rsplit("= ", 1)[-1] if "= " in old else ""
         if row.key.endswith(".carries") and was in turns and row.value in turns:
             facing = usual_facing(desk, row)
             if facing >= 0:
@@ -174,7 +173,8 @@ class Law:
                 words = "right" if told.wrong == 0 else f"{told.wrong:,} wrong"
             w = s.text(words, x + 28, y + 4, t.wrong if told.verdict == WRONG else t.ink2 if told.wrong == 0 else t.ink, 12, 600 if told.wrong else 400, most=room - 54)
             s.verdict(told.verdict, x + 28 + w + 14, y + 12) if len(columns) > 1 else s.verdict(told.verdict, s.width - 22, y + 12)
-            s.zone((x, y, room, 24), "nothing", tip="beliefs about the cells that this sentence touches", quiet=True)
+            s.zone((x, y, room, 24), "nothing", quiet=True,
+                   tip="its beliefs about the cells that this sentence touches. The line under the board counts those about the whole map.")
 
     def _plain(self, s: Sheet, desk, line: LawLine, y: float) -> None:
         t, row = s.theme, line.row
@@ -191,10 +191,10 @@ class Law:
             x += w + 8
         if sentence and most - (x - 16) > 24:
             if off:
-                s.struck(sentence, x, y + 4, t.ink3, 12, most=most - (x - 16))
+                s.struck(row.edit_on if row.sort == "fact" else sentence, x, y + 4, t.ink3, 12, most=most - (x - 16))
             else:
                 s.text(sentence, x, y + 4, t.ink2 if name else t.ink, 12, most=most - (x - 16))
-        tip = row.text if line.style == "plain" else f"{row.text}\nbefore: {row.was}\n{line.meta}"
+        tip = row.text if line.style == "plain" else "\n".join(p for p in (line.told[1], f"before: {line.told[0]}" if line.told[0] else "", line.meta) if p)
         s.zone((16, y, max(16, s.width - 24 - right), 24), "nothing", tip=tip, quiet=True)
 
     def _control(self, s: Sheet, desk, line: LawLine, y: float) -> float:
@@ -236,6 +236,10 @@ class Law:
             s.text(words, right - w + 8, y - s.line_height(11) / 2, t.law_ink if waiting else t.ink, 11, 500)
             s.zone((right - w, y - 10, w, 20), "law", (row.key, sentence), tip="from the next tick")
             return w + 8
+        if waiting and desk.waiting[row.key] == sentence:    # pressed once more before the tick has come: as it was
+            sentence = row.edit_on if row.on else row.edit_off
+        else:
+            waiting = False
         widgets.toggle(s, right - 24, y - 7, row.on, "law", (row.key, sentence), tip="from the next tick: " + sentence, waiting=waiting)
         return 24 + 10
 
