@@ -306,7 +306,7 @@ class BoardView:
                 at_row, at_col = before[0] + (y - before[0]) * eased, before[1] + (x - before[1]) * eased
             left, top = place.left + at_col * n, place.top + at_row * n
             put(surface, face_sprites.face(theme, n, number, facing), (left, top))
-            if selected is not None and key == selected:
+            if selected is not None and key is not None and (key == selected or (person and key[1] == selected[1])):     # a person moves all twins of it
                 ring_agent(surface, theme, (left + n / 2, top + n / 2), n, number, person)
             if bits > SIZES.news_bits and strokes_left > 0 and n >= 12:
                 self._stay_busy(self._tick_at + SIZES.strokes_ms)

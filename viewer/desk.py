@@ -356,7 +356,8 @@ class Desk:
         else:
             self.run.session.take_over(learner, True)
             self.acting, self.paused = learner, True
-            self.say(f"You are {learner}. Arrows move; the world waits for you. T gives it back.", 8)
+            if not self.look.captions:                   # else the caption says so, for as long as it is so
+                self.say(self.caption(), 8)
 
     def act(self, key: str) -> bool:
         """A key while a person acts: True if it was one of the agent's actions, and then a tick has passed."""
@@ -463,7 +464,11 @@ class Desk:
         self.path = path if path is not None else self.path
         self.look.pinned = self.look.hover = self.look.right_edge = None
         self.look.life = self.look.law_scroll = self.look.action_page = 0
-        self.before_reset, self.paused, self.saved_at = None, False, run.now
+        self.before_reset, self.paused, self.saved_at, self.file_gone = None, False, run.now, False
+        self.look.chips = False
+        if run.now <= 1:                                 # a story from its beginning
+            self.seconds = 0.0
+            self._asked.discard("chips")
         self.waiting.clear()
 
     def _do_reset(self, arg) -> None:
@@ -596,7 +601,7 @@ class Desk:
 
     def caption(self) -> str:
         if self.acting and self.paused:
-            return f"You are {self.acting}. Arrows move; the world waits for you."
+            return f"You are {self.acting}. Arrows move; the world waits. T gives it back."
         return self.run.guide.at(self.run.tick_shown)
 
     def flash_step(self) -> int:

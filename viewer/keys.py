@@ -106,7 +106,7 @@ def name_of(event: pygame.event.Event) -> str:
     text = getattr(event, "unicode", "")
     if mods or not text or not text.isprintable():       # with Ctrl held the text is a control character
         text = chr(event.key) if 32 < event.key < 127 else ""
-    return mods + text.upper()
+    return mods + text.upper() if text else ""           # a modifier by itself is no key yet
 
 
 def lookup(name: str, where: str = "") -> Key | None:

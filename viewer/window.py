@@ -45,6 +45,8 @@ class Window:
         self._drag: tuple[str, Zone] | None = None
         self._mouse = (-1, -1)
         self._over: tuple[str, Zone] | None = None
+        self._hushed = False                             # no tooltip until the pointer moves: something was pressed, or the screen is another
+        self._screen: tuple = ()
         self._laid: tuple = ()
         self._last: tuple = ()
         self._board_inputs: list = []
@@ -104,9 +106,17 @@ class Window:
         """Bring the surface up to date; False if it already was."""
         desk = self.desk
         self._lay_out()
+        screen = (desk.look.over, desk.path, id(desk.run), self.surface.get_size(), desk.look.scale, desk.look.theme, bool(desk.mistakes), desk.failure is None)
+        if screen != self._screen:
+            self._screen, self._over, self._hushed, self._drag = screen, None, True, None
         if desk.look.over == "gallery":
             return self._gallery(now_ms)
         changed = self._refresh_panels(now_ms)
+        if self._over and self._over[0] in self.panels:  # its words may be others by now, or it may be gone
+            name, old = self._over
+            zones = self._cache[name][2] if name in self._cache else []
+            fresh = next((zone for zone in zones if zone.rect == old.rect and zone.action == old.action), None)
+            self._over = (name, fresh) if fresh else None
         board_inputs = self._board_state()
         due = [i for i, view in enumerate(self._views) if i >= len(self._board_inputs) or board_inputs[i] != self._board_inputs[i] or self._busy(view, now_ms)]
         toast = desk.look.toast if desk.clock() < desk.toast_until else ""
@@ -267,7 +277,7 @@ class Window:
             if desk.look.over and self._over and not self._over[1].quiet and self._over[0] == "over":
                 self._light(sheet, self._over[1])
             if toast:
-                over.toast(sheet, toast)
+                over.notice(sheet, toast, self.layout.foots[0])
             tip = self._tip()
             if tip:
                 widgets.tooltip(sheet, list(tip), self._mouse[0] / self.words.scale, self._mouse[1] / self.words.scale, (sheet.width, sheet.height))
@@ -306,7 +316,7 @@ class Window:
 
     def _tip(self) -> tuple[str, ...]:
         """The lines of the tooltip, if one is due."""
-        if self._drag or self._mouse[0] < 0:
+        if self._drag or self._hushed or self._mouse[0] < 0:
             return ()
         if self._over and self._over[1].tip:
             return _wrap(self._over[1].tip)
@@ -393,12 +403,14 @@ class Window:
         elif event.type == pygame.KEYDOWN:
             self._key(event)
         elif event.type == pygame.MOUSEMOTION:
+            self._hushed = self._hushed and event.pos == self._mouse
             self._point(event.pos)
             if self._drag:
                 self._dragging(event.pos)
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             self._point(event.pos)
             self._press(event.pos)
+            self._hushed = True
         elif event.type == pygame.MOUSEBUTTONUP and event.button == 1:
             self._drag = None
         elif event.type == pygame.MOUSEWHEEL:

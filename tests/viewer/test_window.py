@@ -9,13 +9,14 @@ import numpy as np
 import pygame
 import pytest
 from desks import click, click_on, desk_of, window_of
+from fake import FakeSession
 from written import read
 
 from lab.frame import WRONG
-from viewer import keys
+from viewer import board, keys
 from viewer.model import law_lines
 from viewer.paint import Sheet
-from viewer.panels import over
+from viewer.panels import cells, over
 from viewer.reload import Watch
 from viewer.window import Window
 from world.mistakes import Mistake
@@ -419,6 +420,108 @@ def test_a_picture_is_saved_and_told(tmp_path, monkeypatch):
     names = sorted(p.name for p in tmp_path.iterdir())
     assert names == ["umwelt-turning-wind-t12-2.png", "umwelt-turning-wind-t12.png"]
     assert pygame.image.load(str(tmp_path / names[1])).get_size() == (1280, 800)
+
+
+def point(window, x, y):
+    window.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=(round(x), round(y)), rel=(0, 0), buttons=(0, 0, 0)))
+
+
+def test_a_tooltip_goes_with_its_widget_after_a_click_and_with_the_screen():
+    window = window_of(30, minds=("cells",))
+    zone = next(z for n, z in window.zones if n == "bar" and z.action == "help")
+    x, y = zone.rect[0] + 10, zone.rect[1] + 10
+
+    def show():
+        window.frame(0)
+        point(window, x + 3, y)
+        point(window, x, y)
+        assert window._tip()
+    show()
+    click(window, x, y)
+    window.desk.look.over = ""
+    window.frame(0)
+    assert not window._tip(), "after a click"
+    for change in (lambda: window.handle(keys.press("N")), lambda: window.handle(keys.press("Ctrl++")), lambda: window.handle(keys.press("Esc"))):
+        show()
+        change()
+        window.frame(0)
+        assert not window._tip()
+    window.desk.look.over, window.desk.look.scale = "", 1.0
+    show()
+    window.desk.show(window.desk.run.branched(window.desk.run, FakeSession(("cells",)), 0))
+    window.frame(0)
+    assert not window._tip(), "another run"
+    window.desk.do("seek", 0)
+    window.frame(0)
+    live = next((z for _, z in window.zones if z.action == "live"), None)
+    if live is not None:
+        point(window, live.rect[0] + 8, live.rect[1] + 8)
+        window.desk.do("live")
+        window.frame(0)
+        assert not window._tip(), "the pill is gone"
+
+
+@pytest.mark.parametrize("key", [pygame.K_LSHIFT, pygame.K_RCTRL, pygame.K_LCTRL, pygame.K_LALT, pygame.K_CAPSLOCK, pygame.K_LMETA])
+def test_a_modifier_by_itself_says_nothing(key):
+    window = window_of(3)
+    mod = pygame.KMOD_CTRL if key in (pygame.K_LCTRL, pygame.K_RCTRL) else pygame.KMOD_SHIFT
+    window.handle(pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod, unicode="", scancode=0))
+    assert not window.desk.look.toast and not window.desk.look.last_key
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("minds", [("cells",), ("rules", "cells")])
+def test_a_notice_covers_nothing_but_the_caption(size, minds):
+    window = window_of(30, minds=minds, size=size, still=True)
+    before = pygame.surfarray.array3d(window.surface)
+    window.desk.say("A notice that is rather long, so long that it must be set in two lines, and then some more of it")
+    window.frame(0)
+    changed = np.argwhere((pygame.surfarray.array3d(window.surface) != before).any(axis=2))
+    x, y, w, h = window.layout.pixels(window.layout.foots[0])
+    k = window.words.scale
+    assert changed[:, 0].min() >= x - 3 * k and changed[:, 0].max() <= x + w + 3 * k
+    assert changed[:, 1].min() >= y - 5 * k and changed[:, 1].max() <= y + h + 5 * k
+
+
+def test_taking_over_says_so_once_and_rings_the_agent_on_every_board():
+    window = window_of(30, still=True)
+    rings = []
+    real = board.ring_agent
+    try:
+        board.ring_agent = lambda surface, theme, centre, *a: (rings.append(centre), real(surface, theme, centre, *a))[1]
+        window.desk.do("take over")
+        words = read(window)
+    finally:
+        board.ring_agent = real
+    assert sum("You are ant" in w for w in words) == 1 and not window.desk.look.toast
+    for i in range(len(window._views)):
+        box = pygame.Rect(window.layout.pixels(window.layout.boards[i]))
+        assert sum(box.collidepoint(c) for c in rings) == (2 if i == 0 else 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_figures_of_the_inspector_are_never_cut_and_never_touch(size):
+    window = window_of(40, minds=("cells",), size=size)
+    sheet = window._sheet(window.surface)
+    rows = 4
+    wide = (window.layout.panels["inspector"][2] - 84) / rows - 6
+    for edits in ((), ("crate at x4 y10",), tuple("abcd")):
+        words = cells.outcome_words(sheet, (10, 14), edits, wide, 500)
+        assert sheet.wide(words, 11, 500, True) <= wide and "14" in words and "10" in words and "…" not in words
+    assert "4 other cells change" in cells.others_words(tuple("abcd"))
+
+
+def test_a_reloaded_world_tells_its_story_from_the_start():
+    window = window_of(10)
+    desk = window.desk
+    desk.speed = 0
+    for _ in range(610):
+        desk.advance(.1, .01)
+    assert desk.look.chips
+    desk.reload(lambda: desk.run.scenario)
+    assert not desk.look.chips and desk.run.guide.said[0][1] == "start"
+    desk.advance(.1, .01)
+    assert not desk.look.chips
 
 
 # ---- anything at all -----------------------------------------------------------------------------------------------------------

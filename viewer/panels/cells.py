@@ -27,8 +27,17 @@ def action_sign(s: Sheet, row: ActionRow, x: float, y: float, room: float = 40) 
         s.text(row.name, x, y - s.line_height(11) / 2, s.theme.ink, 11, 500, align="center", most=room)
 
 
-def outcome_words(cell, edits: tuple[str, ...]) -> str:
-    return cell_name(cell) + (f" +{len(edits)}" if edits else "")
+def outcome_words(s: Sheet, cell, edits: tuple[str, ...], most: float, weight: int = 400) -> str:
+    """Where it lands and how many other cells change with it, in the fullest form that fits: `x4 y10 +2`, `4,10 +2`, `4,10+`."""
+    more = f" +{len(edits)}" if edits else ""
+    short = "–" if cell is None else f"{cell[1]},{cell[0]}"
+    forms = (cell_name(cell) + more, short + more, short + more.replace(" ", ""), short + ("+" if edits else ""), short)
+    return next((form for form in forms if s.wide(form, 11, weight, True) <= most), short)
+
+
+def others_words(edits: tuple[str, ...]) -> str:
+    """What `+2` stands for."""
+    return f" (+{len(edits)}: {len(edits)} other {'cell changes' if len(edits) == 1 else 'cells change'} with it)" if edits else ""
 
 
 class Inspector:
@@ -82,11 +91,11 @@ class Inspector:
             marks.mini_map(s.surface, t, desk.run.scenario, snapshot, (x, round(mini * s.k)), round(q * s.k), cell, row.believed, row.truth, row.verdict)
             warm = t.wrong if row.verdict == WRONG else t.ink
             never = row.verdict == NEVER
-            most = wide - 2
-            s.text("–" if never else outcome_words(row.believed, row.believed_edits), c, lines[0][1], warm, 11, 400, True, "center", most)
+            most = wide - 6
+            s.text("–" if never else outcome_words(s, row.believed, row.believed_edits, most), c, lines[0][1], warm, 11, 400, True, "center", most)
             s.text("–" if never else odds_words(row.odds), c, lines[1][1], t.ink, 11, 400, True, "center", most)
             s.text("never" if never else f"{row.evidence:.0f}×", c, lines[2][1], t.ink2, 11, 400, True, "center", most)
-            s.text(outcome_words(row.truth, row.true_edits), c, lines[3][1], t.ink, 11, 500, True, "center", most)
+            s.text(outcome_words(s, row.truth, row.true_edits, most, 500), c, lines[3][1], t.ink, 11, 500, True, "center", most)
             s.zone((left + i * wide, top - 10, wide, lines[3][1] + 16 - top + 10), "page", tip=tell_all(row), quiet=True)
 
 
@@ -96,9 +105,9 @@ def tell_all(row: ActionRow) -> str:
     if row.verdict == NEVER:
         lines.append("never tried")
     else:
-        lines.append("believes: " + ", ".join((cell_name(row.believed), *row.believed_edits)) + (f", reward {row.believed_reward:.2g}" if abs(row.believed_reward) > .005 else ""))
+        lines.append("believes: " + ", ".join((cell_name(row.believed), *row.believed_edits)) + others_words(row.believed_edits) + (f", reward {row.believed_reward:.2g}" if abs(row.believed_reward) > .005 else ""))
         lines.append(f"odds {odds_words(row.odds)} from {row.evidence:.0f} times")
-    lines.append("truth: " + ", ".join((cell_name(row.truth), *row.true_edits)) + (f", reward {row.true_reward:.2g}" if row.true_reward else ""))
+    lines.append("truth: " + ", ".join((cell_name(row.truth), *row.true_edits)) + others_words(row.true_edits) + (f", reward {row.true_reward:.2g}" if row.true_reward else ""))
     return "\n".join(lines)
 
 
@@ -137,7 +146,7 @@ def cell_strip(s: Sheet, desk, column: int, y: float, bottom: float, big: bool) 
             ww = s.text(row.name, left, top + 8 - s.line_height(11) / 2, t.ink, 11, 500, most=room)
             s.verdict(row.verdict, left + ww + 9, top + 8)
         if big:
-            s.text("never" if never else outcome_words(row.believed, row.believed_edits), left, top + 18, t.wrong if row.verdict == WRONG else t.ink, 11, 400, True, most=step - 5 * q - 10)
+            s.text("never" if never else outcome_words(s, row.believed, row.believed_edits, step - 5 * q - 10), left, top + 18, t.wrong if row.verdict == WRONG else t.ink, 11, 400, True, most=step - 5 * q - 10)
             s.text("tried" if never else f"{odds_words(row.odds)}  {row.evidence:.0f}×", left, top + 36, t.ink3, 11, 400, True, most=step - 5 * q - 10)
         else:
             s.text("–" if never else odds_words(row.odds), left, top + 22, t.ink3, 11, 400, True)

@@ -86,8 +86,6 @@ class LedgerPanel:
             return y1 - (y1 - y0) * (v - low) / (1 - low)
         for v in (low, (low + 1) / 2, 1.0):
             s.fill((x0, round(at(v)), x1 - x0, 1), t.line if v == low else mix(t.panel, t.line, .7))
-        s.text("100 %", x0, at(1) - s.line_height(11) - 1, t.ink3, 11, 400, True)
-        s.text(f"{low * 100:.0f} %", x0, at(low) - s.line_height(11) - 1, t.ink3, 11, 400, True)
         for tick, _ in run.changes():
             if first <= tick <= last:
                 s.fill((round(x0 + (x1 - x0) * (tick - first) / span), y0 - 4, 1, y1 - y0 + 4), t.law)
@@ -108,6 +106,10 @@ class LedgerPanel:
             ends.append(y)
             s.agent(x + 11, y, 15, face)
             s.text(f"{100 * float(line[good[-1]]):.0f}", x + 21, y - s.line_height(11) / 2, t.ink, 11, 500, True)
+        for v in (1.0, low):                             # over the lines, each on a small ground of its own
+            words, y = f"{v * 100:.0f} %", at(v) - s.line_height(11) - 1
+            s.rounded((x0 - 2, y, s.wide(words, 11, 400, True) + 5, s.line_height(11)), t.panel, 3)
+            s.text(words, x0, y, t.ink3, 11, 400, True)
         if not ends:
             s.text("nothing tried yet", (x0 + x1) / 2, (y0 + y1) / 2 - 8, t.ink3, 12, align="center")
 

@@ -204,8 +204,26 @@ class Stopped:
         widgets.word_button(s, x, y + 60, "Other worlds", "gallery", key="Esc")
 
 
+def notice(s: Sheet, words: str, rect) -> None:
+    """A short notice in the place of the caption, where it covers no figures: in one line, or two small ones."""
+    t = s.theme
+    x, y, w, h = rect
+    y, h = y - 4, h + 8
+    size = next((n for n in (13, 12, 11) if s.wide(words, n, 500) <= w - 24), 0)
+    lines = [words] if size else s.wrap(words, w - 24, 11)
+    if len(lines) > 2:
+        lines = [lines[0], s.cut(" ".join(lines[1:]), w - 24, 11)]
+    s.fill((x - 2, y, w + 4, h), t.bg)
+    s.rounded((x - 1, y, w + 2, h), t.line, 8)
+    s.rounded((x, y + 1, w, h - 2), t.raised, 7)
+    step = s.line_height(11) if not size else 0
+    top = y + (h - (s.line_height(size or 11) if size else step * len(lines))) / 2
+    for i, line in enumerate(lines):
+        s.text(line, x + 12, top + i * step, t.ink, size or 11, 500 if size else 400)
+
+
 def toast(s: Sheet, words: str) -> None:
-    """A short notice at the lower edge."""
+    """A short notice at the lower edge of the picker."""
     t = s.theme
     words = s.cut(words, s.width - 80, 13, 500)
     w = s.wide(words, 13, 500) + 32
