@@ -83,6 +83,15 @@ def _leaves() -> bool:
     return any(event.type == pygame.QUIT or (event.type == pygame.KEYDOWN and keys.name_of(event) == "Ctrl+Q") for event in pygame.event.get())
 
 
+PARTS = ("the world", "the minds")
+"""What is compiled at the first start, side by side, by the names that `lab.warm` gives the parts."""
+
+
+def parts_left(words: str, share: float) -> tuple[tuple[str, float, str], ...]:
+    """(name, share, words) of each part, from what is said to be still compiling. Each is reckoned by time, until it is done."""
+    return tuple((part, share, f"{100 * share:.0f} %") if part in words or not words else (part, 1.0, "compiled") for part in PARTS)
+
+
 class _Player:
     """One stay in the window."""
 
@@ -135,7 +144,7 @@ class _Player:
         from lab import warm
         if not warm.needed():
             return True
-        state = {"share": 0.0, "words": "compiling", "error": None}
+        state = {"share": 0.0, "words": "", "error": None}
 
         def progress(share: float, words: str = "") -> None:
             state.update(share=share, words=words or state["words"])
@@ -148,9 +157,11 @@ class _Player:
 
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
+        began = time.perf_counter()
         while thread.is_alive():
             thread.join(1 / 30)
-            self._splash("The first start compiles the world and its minds. The next one takes two seconds.", state["share"], state["words"])
+            self._splash("The first start compiles the world and its minds. The next one takes two seconds.", state["share"],
+                         f"{time.perf_counter() - began:.0f} s", parts_left(state["words"], state["share"]))
             if not quiet and _leaves():
                 return False
         return True
@@ -170,8 +181,8 @@ class _Player:
         run.examine_live()
         return True
 
-    def _splash(self, words: str, share: float | None, below: str = "") -> None:
-        """Something to look at until the first frame: the mark, a line, a bar."""
+    def _splash(self, words: str, share: float | None, below: str = "", parts: tuple = ()) -> None:
+        """Something to look at until the first frame: the mark, a line, a bar; or a bar for each of `parts`: (name, share, words)."""
         t = THEMES[self.theme]
         surface = self.surface = pygame.display.get_surface()
         w, h = surface.get_size()
@@ -181,10 +192,15 @@ class _Player:
         self.words.draw(surface, words, (w / 2, h / 2 + 10), t.ink2, 13, align="center")
         if share is not None:
             from viewer.shapes import rounded_rect
-            rounded_rect(surface, (w / 2 - 160, h / 2 + 44, 320, 6), t.line, 3)
-            if share > 0:
-                rounded_rect(surface, (w / 2 - 160, h / 2 + 44, max(6, 320 * min(1, share)), 6), t.ink, 3)
-            self.words.draw(surface, below, (w / 2, h / 2 + 60), t.ink3, 11, align="center")
+            y = h / 2 + 44
+            for name, done, said in parts or (("", share, ""),):
+                rounded_rect(surface, (w / 2 - 160, y, 320, 6), t.line, 3)
+                if done > 0:
+                    rounded_rect(surface, (w / 2 - 160, y, max(6, 320 * min(1, done)), 6), t.ink if done < 1 else t.ink3, 3)
+                self.words.draw(surface, name, (w / 2 - 172, y + 3 - self.words.height(12) / 2), t.ink2, 12, align="right")
+                self.words.draw(surface, said, (w / 2 + 172, y + 3 - self.words.height(11) / 2), t.ink3, 11)
+                y += 24
+            self.words.draw(surface, below, (w / 2, y - 8), t.ink3, 11, align="center")
         pygame.display.flip()
 
     # ---- the loop -----------------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ class BoardView:
         self.wanted = Wanted(scenario)
         self.rows, self.cols = scenario.board.cells.shape[1:]
         self.fit: Fit | None = None
+        self._about: Key | None = None
         self._canvas: dict[str, Canvas] = {}
         self._still: pygame.Surface | None = None
         self._still_key: tuple | None = None
@@ -118,7 +119,7 @@ class BoardView:
         self._faces = self.cast.faces(frames, faces)
         self._creatures = self.cast.creature_faces(list(self._faces.values()))
         self._take_note(frames, now_ms)
-        place = self.fit = fit(rect, self.rows, self.cols, self._ringed())
+        place = self.fit = fit(rect, self.rows, self.cols, self._ringed(), self._look_at(frames, who))
         scene = self._scene(frames, who, law, trails, mode == "reality", place.n)
         scene.plans, scene.right_dots, scene.doubt = plans, right_dots, doubt
         still = self._paint_still(scene, mode)
@@ -150,6 +151,16 @@ class BoardView:
         surface.set_clip(clip)
         if mat:
             _round_corners(surface, rect, corner, lies_on)
+
+    def _look_at(self, frames: Sequence[Frame], who: Key) -> Key | None:
+        """The cell about which a map is shown that is too long for its board: it follows the agent by leaps, as it nears the edge of what is seen."""
+        frame = frames[who[0]]
+        here = _cell(frame.snapshot, self.cast.row_of(frame.lives[who[1]].agent)) if who[1] < len(frame.lives) else None
+        if here is None or self.fit is None or self._about is None:
+            self._about = here or self._about
+        elif max(abs(here[0] - self._about[0]) * self.fit.n * 3 - self.fit.seen.h, abs(here[1] - self._about[1]) * self.fit.n * 3 - self.fit.seen.w) > 0:
+            self._about = here
+        return self._about
 
     def _ringed(self) -> bool:
         """Whether the outermost ring is all wall at the start: the fit must not jump when a wall falls."""

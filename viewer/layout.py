@@ -8,6 +8,8 @@ Rect = tuple[int, int, int, int]
 SMALLEST = (1024, 640)
 """The smallest window that everything fits into, at scale 1."""
 HEAD, FOOT = 34, 24
+ALONE_DOCK = 68
+"""Height of the dock of a world that nobody learns from: the run in one bar, and the keys."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,15 @@ def measure_for(width: float, height: float) -> Measure:
     return BIG if width >= 1600 and height >= 950 else MIDDLE
 
 
-def arrange(width: int, height: int, minds: int, wish: float = 1.0) -> Layout:
-    """Lay out a window of so many pixels for one mind, or for several side by side."""
+def arrange(width: int, height: int, minds: int, wish: float = 1.0, shape: tuple[int, int] = (1, 1)) -> Layout:
+    """Lay out a window of so many pixels for one mind, for several side by side, or for a world that nobody learns from.
+
+    Args:
+        shape: rows and columns of the map, whose shape the one board of such a world takes.
+    """
     scale = scale_for(width, height, wish)
     w, h = int(width / scale), int(height / scale)
-    return _twins(scale, w, h, minds) if minds > 1 else _single(scale, w, h)
+    return _twins(scale, w, h, minds) if minds > 1 else _single(scale, w, h) if minds == 1 else _alone(scale, w, h, shape)
 
 
 def _single(scale: float, w: int, h: int) -> Layout:
@@ -99,6 +105,22 @@ def _single(scale: float, w: int, h: int) -> Layout:
     }
     return Layout(scale, (w, h), m, False, tuple((x, top, side, side) for x in xs), tuple((x, top - HEAD, side, HEAD) for x in xs),
                   tuple((x, foot, side, FOOT) for x in xs), panels)
+
+
+def _alone(scale: float, w: int, h: int, shape: tuple[int, int]) -> Layout:
+    """Reality as large as it goes, the law beside it, the run under it."""
+    m = measure_for(w, h)
+    top, dock = m.bar + m.air + HEAD, ALONE_DOCK
+    room = h - top - 8 - FOOT - m.gap - dock - m.margin
+    side = min(w - 3 * m.margin - m.column, max(room, round(room * shape[1] / shape[0])))
+    side, high = max(side // 2 * 2, 160), max(room // 2 * 2, 160)
+    column = min(w - 3 * m.margin - side, 2 * WIDEST_COLUMN)
+    left = max(m.margin, (w - m.margin - side - column) // 2)
+    right, foot, bottom = left + side + m.margin, top + high + 8, h - m.margin
+    under = foot + FOOT + m.gap
+    panels = {"bar": (0, 0, w, m.bar), "law": (right, m.bar + m.margin, column, under - m.gap - m.bar - m.margin),
+              "timeline": (left, under, right + column - left, bottom - under)}
+    return Layout(scale, (w, h), m, False, ((left, top, side, high),), ((left, top - HEAD, side, HEAD),), ((left, foot, side, FOOT),), panels)
 
 
 def _twins(scale: float, w: int, h: int, minds: int) -> Layout:

@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from agents.roster import OTHER_NAMES
 from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG, Audit, Frame
 from viewer.guide import Guide
 from viewer.history import History
@@ -182,13 +184,16 @@ FACES = {"cells": 0, "rules": 1, "random": 2}
 
 def choose_faces(session) -> dict[tuple[int, int], int]:
     """(twin, learner) -> number of its face: shape and colour. No two that are seen together are alike, up to four."""
-    faces: dict[tuple[int, int], int] = {}
-    for i, twin in enumerate(session.twins):
-        for k, learner in enumerate(session.learners):
-            wish = FACES.get(twin.names.get(learner, "") or twin.title, 3)
-            taken = set(faces.values())
-            free = [n for n in (wish, 0, 1, 2, 3) if n not in taken]
-            faces[i, k] = free[0] if free else len(faces) % 4
+    lives = [(i, k) for i in range(len(session.twins)) for k in range(len(session.learners))]
+    return dict(zip(lives, faces_of(session.twins[i].names.get(session.learners[k], "") or session.twins[i].title for i, k in lives)))
+
+
+def faces_of(minds: Iterable[str]) -> list[int]:
+    """The numbers of the faces of minds that are seen together, by their names."""
+    faces: list[int] = []
+    for mind in minds:
+        free = [n for n in (FACES.get(OTHER_NAMES.get(mind, mind), 3), 0, 1, 2, 3) if n not in faces]
+        faces.append(free[0] if free else len(faces) % 4)
     return faces
 
 

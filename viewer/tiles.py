@@ -236,6 +236,7 @@ def thumbnail(theme: Theme, scenario: Scenario, size: tuple[int, int]) -> pygame
     is wall if the map has a ring of it, else the ground of belief: floor would be a lie about the world.
     """
     from viewer.cast import Cast
+    from viewer.model import faces_of
     tiles, cast, (width, height) = tiles_for(theme, scenario), Cast(scenario), size
     cells = scenario.board.cells
     rows, cols = cells.shape[1:]
@@ -255,11 +256,13 @@ def thumbnail(theme: Theme, scenario: Scenario, size: tuple[int, int]) -> pygame
     names = named(tiles.keys(cells, tiles.current_in(cells, tiles.currents(law)), scenario.edge == "wall"), REAL)
     out.fblits([(tiles.cell(int(names[row, col]), n), (x0 + col * n, y0 + row * n)) for row in range(rows) for col in range(cols)
                 if -n < x0 + col * n < width and -n < y0 + row * n < height])
-    minds = [agent.name for agent in scenario.agents if not agent.written]
-    creatures = cast.creature_faces(range(len(minds)))
+    minds = {agent.name: agent.minds for agent in scenario.agents if not agent.written}
+    learners = [start.agent for start in scenario.board.starts if start.agent in minds]
+    twins = range(max((len(names) for names in minds.values()), default=1))
+    numbers = faces_of(minds[name][min(i, len(minds[name]) - 1)] for i in twins for name in learners)    # as the world itself gives them
+    creatures = cast.creature_faces(numbers)
     for k, start in enumerate(scenario.board.starts):
-        learners = [s for s in scenario.board.starts[:k] if s.agent in minds]
-        number = creatures.get(start.agent, len(learners))
+        number = creatures.get(start.agent, numbers[sum(s.agent in minds for s in scenario.board.starts[:k])] if start.agent in minds else 2)
         put(out, face(theme, n, number, start.facing), (x0 + start.col * n, y0 + start.row * n))
     return out
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pygame
 
 from lab.frame import NEVER
+from lab.setup import cache_folder
 from viewer import keys, widgets
 from viewer import theme as themes
 from viewer.board import BoardView
@@ -67,10 +68,11 @@ class Window:
         """Make the panels and views that this run, size, scale and theme ask for."""
         run = self.desk.run
         size = self.surface.get_size()
-        n = min(len(run.session.twins), 3)
-        wants = (size, n, self.desk.look.scale)
+        n = min(len(run.session.twins), 3) if run.learners else 0
+        shape = run.scenario.board.cells.shape[1:] if not n else (1, 1)
+        wants = (size, n, self.desk.look.scale, shape)
         if wants != self._laid:
-            self.layout = arrange(*size, n, self.desk.look.scale)
+            self.layout = arrange(*size, n, self.desk.look.scale, shape)
             self.words = Type(self.layout.scale, self.layout.measure.bump > 0)
             self._laid = wants
             self._cache.clear()
@@ -80,7 +82,9 @@ class Window:
                 self.panels[f"foot {i + 1}"] = boards.Legend(i)
             makers = {"inspector": cells.Inspector, "law": law.Law, "ledger": ledger.LedgerPanel, "timeline": timeline.Timeline}
             for name in self.layout.panels:
-                if name in makers:
+                if name == "timeline" and not n:
+                    self.panels[name] = timeline.BareTimeline()
+                elif name in makers:
                     self.panels[name] = makers[name]()
                 elif name.startswith("mind "):
                     self.panels[name] = timeline.MindPanel(int(name.split()[1]))
@@ -98,7 +102,8 @@ class Window:
         if kind == "head":
             return self.layout.heads[int(number)]
         if kind == "foot":
-            return self.layout.foots[int(number)]
+            x, y, w, h = self.layout.foots[int(number)]
+            return (x, y - 4, w, h + 8) if number == "0" else (x, y, w, h)     # a long caption stands in two lines
         return self.layout.panels[name]
 
     # ---- drawing ----------------------------------------------------------------------------------------------------
@@ -263,10 +268,14 @@ class Window:
         desk = self.desk
         try:
             sheet = self._sheet(self.surface)
+            place = self.layout.foots[0]
             if self._over and not self._over[1].quiet and not desk.look.over:
                 self._light(sheet, self._over[1])
             if desk.mistakes or desk.failure:
-                self._cover(over.BadSave() if desk.mistakes else over.Stopped())
+                top = self._cover(over.BadSave() if desk.mistakes else over.Stopped())
+                if top < place[1] + FOOT + 4:            # the panel has grown over the captions
+                    head = self.layout.heads[0]
+                    place = (head[0], head[1] + 5, head[2], FOOT)
             if desk.look.over == "help":
                 self.zones = []
                 over.Help().draw(sheet, desk)
@@ -277,15 +286,15 @@ class Window:
             if desk.look.over and self._over and not self._over[1].quiet and self._over[0] == "over":
                 self._light(sheet, self._over[1])
             if toast:
-                over.notice(sheet, toast, self.layout.foots[0])
+                over.notice(sheet, toast, place)
             tip = self._tip()
             if tip:
                 widgets.tooltip(sheet, list(tip), self._mouse[0] / self.words.scale, self._mouse[1] / self.words.scale, (sheet.width, sheet.height))
         except Exception as error:
             self._trouble(f"over: {type(error).__name__}: {error}", error)
 
-    def _cover(self, panel) -> None:
-        """A panel over the dock: over everything below the boards where there are twins."""
+    def _cover(self, panel) -> float:
+        """A panel over the dock: over everything below the boards where there are twins. Returns its top."""
         if "timeline" in self.layout.panels:
             x, y, w, h = self.layout.panels["timeline"]
         else:
@@ -305,6 +314,7 @@ class Window:
         panel.draw(sheet, self.desk)
         self.surface.blit(surface, box[:2])
         self.zones = [z for z in self.zones if not _within(z[1].rect, (x, y, w, h))] + [("cover", zone) for zone in sheet.zones]
+        return y
 
     def _light(self, sheet: Sheet, zone: Zone) -> None:
         """What is under the pointer and can be pressed is a little lighter."""
@@ -491,7 +501,7 @@ class Window:
             return
         if desk.look.over == "gallery":
             desk.gallery.finding = False
-        if desk.look.hover is not None:
+        if desk.look.hover is not None and desk.run.learners:
             desk.do("pin", desk.look.hover)
 
     def _dragging(self, pos) -> None:
@@ -531,20 +541,32 @@ class Window:
         return Path(path)
 
     def take_picture(self, boards_only: bool) -> None:
-        """F12: a picture in the folder that the program was started from, or at home if that cannot be written to."""
+        """F12: a picture in the person's folder for pictures, or with what the program keeps where there is none."""
         stem = f"umwelt-{self.desk.run.scenario.title.replace(' ', '-')}-t{self.desk.run.tick_shown}"
-        for folder in (Path.cwd(), Path.home()):
+        for folder in picture_folders():
             for n in range(100):
                 path = folder / (f"{stem}.png" if n == 0 else f"{stem}-{n + 1}.png")
                 if not path.exists():
                     break
             try:
+                folder.mkdir(parents=True, exist_ok=True)
                 self.save(path, boards_only)
-                self.desk.say(f"Saved {path.name} in {folder}")
+                self.desk.say(f"Saved {path.name} in {_home_words(folder)}", 6)
                 return
             except (OSError, pygame.error):
                 continue
-        self.desk.say("The picture could not be saved: neither this folder nor your home can be written to.")
+        self.desk.say("The picture could not be saved: no folder of yours can be written to.")
+
+
+def picture_folders() -> list[Path]:
+    """Where pictures go, the best place first."""
+    own = Path.home() / "Pictures"
+    return ([own / "umwelt"] if own.is_dir() else []) + [cache_folder() / "pictures"]
+
+
+def _home_words(folder: Path) -> str:
+    """A folder as people write it."""
+    return f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
 
 
 def _within(inner, outer) -> bool:

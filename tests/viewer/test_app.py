@@ -132,3 +132,10 @@ def test_a_headless_run_never_imports_pygame():
     except ImportError:
         pytest.skip("no world to run yet")
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+def test_the_first_start_says_of_each_part_how_far_it_is():
+    assert app.parts_left("", 0) == (("the world", 0, "0 %"), ("the minds", 0, "0 %"))
+    assert app.parts_left("compiling the world and the minds", .4) == (("the world", .4, "40 %"), ("the minds", .4, "40 %"))
+    assert app.parts_left("compiling the minds", .8) == (("the world", 1.0, "compiled"), ("the minds", .8, "80 %"))
+    assert [part for part, _, _ in app.parts_left("", 0)] == list(warm._PARTS)

@@ -8,9 +8,14 @@ import pytest
 from desks import click_on, window_of
 from fake import scenario
 
-from viewer import keys
+from lab.session import Session
+from viewer import keys, tiles
+from viewer.cast import Cast
 from viewer.gallery import FOLDER, Gallery, difficulty, who_changes
+from viewer.model import choose_faces
 from viewer.reload import Watch
+from viewer.theme import NIGHT
+from world.load import load
 from world.mistakes import Mistake, ScenarioError
 from world.scenario import Mark
 
@@ -129,3 +134,18 @@ def test_the_file_is_not_looked_at_every_frame(tmp_path, moment):
     watch.saved(moment)
     file.write_text("ab")
     assert not watch.saved(moment + .05)
+
+
+@pytest.mark.parametrize("name", ["turning-wind", "hunter", "lever", "4-locks"])
+def test_the_card_of_a_world_gives_its_agents_the_faces_that_they_wear_in_it(name, monkeypatch):
+    world = load(str(FOLDER / f"{name}.yaml"))
+    given = []
+    real = tiles.face
+    monkeypatch.setattr(tiles, "face", lambda theme, n, number, facing: (given.append(number), real(theme, n, number, facing))[1])
+    tiles.thumbnail(NIGHT, world, (300, 176))
+    session = Session(world)
+    faces = choose_faces(session)
+    cast = Cast(world)
+    creatures = cast.creature_faces(list(faces.values()))
+    rows = {cast.row_of(learner): faces[0, k] for k, learner in enumerate(session.learners)}
+    assert given == [rows.get(i, creatures.get(start.agent)) for i, start in enumerate(world.board.starts)]

@@ -9,6 +9,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame
 import pytest
 from desks import click, click_on
+from written import read
 
 from lab.session import Session
 from viewer import keys
@@ -111,3 +112,44 @@ def test_after_a_branch_the_line_under_the_board_agrees_with_the_beliefs_at_once
     audit = desk.run.live[0].lives[0].audit
     assert desk.run.now == 25 and audit is not None
     assert desk.wrong(0)[0] == audit.count(2) == desk.run.series.wrong[0][25]
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
+def test_a_world_that_nobody_learns_from_has_one_board_its_law_and_its_run(size, monkeypatch):
+    monkeypatch.setenv("UMWELT_STRICT", "1")
+    pygame.display.init()
+    pygame.font.init()
+    bare = from_text(POND.replace("A", ".").replace("legend: {.: ant, i: ice}", "legend: {i: ice}").replace("agents: {ant: random}\n", ""))
+    desk = Desk(Run(Session(bare)), "pond.yaml", lambda path: Session(bare))
+    desk.gallery = Gallery(load)
+    window = Window(desk, pygame.display.set_mode(size))
+    for _ in range(12):
+        desk.run.tick()
+    words = read(window)
+    assert len(window.layout.boards) == 1 and set(window.layout.panels) == {"bar", "law", "timeline"}
+    assert window.layout.boards[0][2] >= size[0] * .4
+    assert not {"Audit", "Belief", "never tried", "take over", "Surprise"} & set(words) and "~~ice is slippery~~" in words
+    click(window, *window._views[0].rect_of((1, 2)).center)
+    for key in ("T", "5", "U", "M", ",", ".", "B", "Tab", "F5", "Up"):
+        window.handle(keys.press(key))
+        window.frame(0)
+    assert not window.problems
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_very_long_map_is_shown_about_its_agent_in_cells_that_can_be_seen(wide, monkeypatch):
+    monkeypatch.setenv("UMWELT_STRICT", "1")
+    pygame.display.init()
+    pygame.font.init()
+    rows = ["." * 200, "A" + "." * 199, "." * 200]
+    rows = rows if wide else ["".join(row[i] for row in rows) for i in range(200)]
+    world = from_text("scenario: 1\nmap: |\n" + "".join(f"  {row}\n" for row in rows) + "legend: {A: ant}\nagents: {ant: random}\n")
+    desk = Desk(Run(Session(world)), "long.yaml", None)
+    window = Window(desk, pygame.display.set_mode((1280, 800)))
+    for _ in range(30):
+        desk.run.tick()
+        window.frame(0)
+        for view in window._views:
+            row, col = (int(v) for v in desk.run.live[0].snapshot.movers[0][:2])
+            box = view.rect_of((row, col))
+            assert view.fit.n >= 8 and view.fit.seen.contains(box) and view.cell_at(box.center) == (row, col)

@@ -15,6 +15,7 @@ from viewer import faces  # noqa: E402
 from viewer.choice import drawing_word  # noqa: E402
 from viewer.drawings import DRAWINGS, How  # noqa: E402
 from viewer.shapes import Pen  # noqa: E402
+from viewer.model import faces_of
 from viewer.theme import NIGHT, PAPER  # noqa: E402
 from viewer.tiles import Law, Tiles, named, thumbnail, wall_sprite  # noqa: E402
 from world.types import Row  # noqa: E402
@@ -158,5 +159,5 @@ def test_a_thumbnail_fills_its_size_whatever_the_map(rows):
     scene = scenario(rows, {"A": "ant"})
     picture = thumbnail(NIGHT, scene, (300, 176))
     assert picture.get_size() == (300, 176)
-    body = np.array(faces.colour_of(NIGHT, 0))
+    body = np.array(faces.colour_of(NIGHT, faces_of(scene.agents[0].minds)[0]))
     assert (abs(pixels(picture) - body).sum(axis=2) < 6).any(), "the agent is in the picture"

@@ -4,6 +4,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from pathlib import Path
 
 import numpy as np
 import pygame
@@ -16,7 +17,7 @@ from lab.frame import WRONG
 from viewer import board, keys
 from viewer.model import law_lines
 from viewer.paint import Sheet
-from viewer.panels import cells, over
+from viewer.panels import cells, ledger, over
 from viewer.reload import Watch
 from viewer.window import Window
 from world.mistakes import Mistake
@@ -412,14 +413,50 @@ def test_the_interface_takes_less_than_six_milliseconds_a_frame():
     assert sum(spent) / len(spent) < .012, "twice the budget: the machine that tests may be slow"
 
 
-def test_a_picture_is_saved_and_told(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_pictures_go_to_the_folder_for_pictures_or_to_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "home", classmethod(lambda cls: tmp_path))
+    monkeypatch.setattr("viewer.window.cache_folder", lambda: tmp_path / "cache")
     window = window_of(12)
     window.take_picture(False)
+    assert [p.name for p in (tmp_path / "cache" / "pictures").iterdir()] == ["umwelt-turning-wind-t12.png"] and "~/cache/pictures" in window.desk.look.toast
+    (tmp_path / "Pictures").mkdir()
+    window.take_picture(False)
     window.take_picture(True)
-    names = sorted(p.name for p in tmp_path.iterdir())
+    names = sorted(p.name for p in (tmp_path / "Pictures" / "umwelt").iterdir())
     assert names == ["umwelt-turning-wind-t12-2.png", "umwelt-turning-wind-t12.png"]
-    assert pygame.image.load(str(tmp_path / names[1])).get_size() == (1280, 800)
+    assert pygame.image.load(str(tmp_path / "Pictures" / "umwelt" / names[1])).get_size() == (1280, 800)
+    assert "~/Pictures/umwelt" in window.desk.look.toast
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_view_that_only_a_key_reaches_has_a_tab_while_it_is_shown(size):
+    window = window_of(20, size=size)
+    assert "Plan" not in read(window)
+    window.handle(keys.press("6"))
+    assert read(window).count("Plan") == 2 and not window.problems
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_a_world_is_about_is_told_in_full(size):
+    window = window_of(20, size=size)
+    about = "The wind in the river turns. Which mind mends its picture of the world first?"
+    window.desk.caption = lambda: about
+    words = read(window)
+    assert about in words or any(f"{a} {b}" == about for a, b in zip(words, words[1:]))
+
+
+def test_labels_of_the_plot_stand_over_its_lines():
+    window = window_of(60, minds=("cells",))
+    order = []
+    real_plot, real_text = ledger.plot, Sheet.text
+    try:
+        ledger.plot = lambda *a: (order.append("line"), real_plot(*a))[1]
+        Sheet.text = lambda self, words, *a, **k: (order.append(words), real_text(self, words, *a, **k))[1]
+        window._cache.clear()
+        window.frame(0)
+    finally:
+        ledger.plot, Sheet.text = real_plot, real_text
+    assert order.index("line") < order.index("100 %")
 
 
 def point(window, x, y):

@@ -7,6 +7,7 @@ from viewer.model import VIEWS, ago, entry_name
 from viewer.paint import Sheet
 
 TAB_TIPS = ("what it believes to be there (2)", "what it foretold for this tick (3)", "forecast against reality (4)", "each action from each cell: right or wrong (5)")
+OTHER_TABS = {"imagination": ("Plan", "only the plan it follows (6)"), "reality": ("World", "its own world, as it is (1)")}
 LEARNS = {"cells": "it counts cells", "nothing": "it learns nothing"}
 
 
@@ -42,8 +43,13 @@ class MindHead:
         life = desk.life_of(self.column)
         mode = desk.look.modes[self.column]
         names = [v.capitalize() for v in VIEWS]
-        args = [(v, self.column) for v in VIEWS]
-        begin = widgets.tabs(s, s.width, 0, names, VIEWS.index(mode) if mode in VIEWS else -1, "view", args, TAB_TIPS)
+        args, tips = [(v, self.column) for v in VIEWS], list(TAB_TIPS)
+        if mode in OTHER_TABS:                           # reached by its key alone: its tab is there for as long as it is shown
+            names.append(OTHER_TABS[mode][0])
+            args.append((mode, self.column))
+            tips.append(OTHER_TABS[mode][1])
+        begin = widgets.tabs(s, s.width, 0, names, VIEWS.index(mode) if mode in VIEWS else len(VIEWS), "view", args, tips,
+                             gap=14 if s.width >= 400 or mode in VIEWS else 8)
         if life is None:
             s.text("Nobody", 0, 3, t.ink2, 14, 600)
             return
@@ -54,11 +60,8 @@ class MindHead:
         s.polygon([(x, 11), (x + 8, 11), (x + 4, 16)], t.ink3)
         s.zone((-2, 0, x + 14, 26), "minds", self.column, tip="give it another mind")
         x += 18
-        if mode == "reality" or mode == "imagination":
-            words = "its world, as it is" if mode == "reality" else "only its plan"
-        else:
-            learns = desk.learns(self.column)
-            words = LEARNS.get(learns, f"it learns {learns}") if learns else ""
+        learns = desk.learns(self.column)
+        words = LEARNS.get(learns, f"it learns {learns}") if learns else ""
         if desk.acting == life.agent:
             words = "you act"
         if life.notice:
@@ -79,22 +82,32 @@ class Caption:
             x = 0
             for words, action, tip in (("Flip it yourself", "flip", "change the law now"), ("Take over", "take over", "act for it (T)"),
                                        ("More worlds", "gallery", "other worlds (Esc)")):
+                if action == "take over" and not desk.run.learners:
+                    continue
                 if x + s.wide(words, 12, 500) + 24 > s.width - 20:
                     break
-                x += widgets.word_button(s, x, 0, words, action, tip=tip) + 8
-            widgets.ICONS["cross"](s, x + 8, 12, t.ink3)
-            s.zone((x - 2, 0, 20, 24), "close chips", tip="not now")
+                x += widgets.word_button(s, x, 4, words, action, tip=tip) + 8
+            widgets.ICONS["cross"](s, x + 8, 16, t.ink3)
+            s.zone((x - 2, 4, 20, 24), "close chips", tip="not now")
             return
         words = desk.caption()
         room = s.width - 14
         if desk.run.cursor is not None:
-            room -= 16 + widgets.word_button(s, s.width, 0, "Branch here", "branch", tip="live on from this tick (B)", right=True, key="B")
+            room -= 16 + widgets.word_button(s, s.width, 4, "Branch here", "branch", tip="live on from this tick (B)", right=True, key="B")
         if not desk.look.captions or not words:
             return
-        s.rounded((0, 0, 3, 24), t.law, 1.5)
-        size = next((n for n in (14, 13, 12) if s.wide(words, n, 500) <= room), 12)
-        s.text(words, 12, (24 - s.line_height(size)) / 2, t.ink, size, 500, most=room)
-        s.zone((0, 0, min(room, s.wide(words, size, 500) + 16), 24), "caption", tip="hide the captions (C)", quiet=True)
+        size = next((n for n in (14, 13, 12) if s.wide(words, n, 500) <= room), 0)
+        lines = [words] if size else s.wrap(words, room, 12)
+        if len(lines) > 2:                               # two lines of the smallest size, and only then a cut
+            lines = s.wrap(words, room, 11)
+        size = size or (12 if len(lines) <= 2 and lines == s.wrap(words, room, 12) else 11)
+        lines = lines[:1] + [s.cut(" ".join(lines[1:]), room, size, 500)] if len(lines) > 2 else lines
+        step = min(s.line_height(size), 15)
+        top = 16 - s.line_height(size) / 2 - step * (len(lines) - 1) / 2
+        s.rounded((0, 4 if len(lines) == 1 else 1, 3, 24 if len(lines) == 1 else 30), t.law, 1.5)
+        for i, line in enumerate(lines):
+            s.text(line, 12, top + i * step, t.ink, size, 500, most=room + 2)
+        s.zone((0, 4, min(room, max(s.wide(line, size, 500) for line in lines) + 16), 24), "caption", tip=words + "\nhide the captions (C)", quiet=True)
 
 
 class Legend:

@@ -120,11 +120,15 @@ class GalleryView:
         s.text(card.title, x + 16, y + picture + 13, t.ink, 16, 600, most=w - 80)
         for k in range(MOST_DOTS):
             s.disc(x + w - 44 + k * 12, y + picture + 24, 3.5, t.ink2 if k < card.difficulty else t.line)
-        lines = s.wrap(card.about, w - 32, 13)
-        for k, line in enumerate(lines[:2]):
-            if k == 1 and len(lines) > 2:
-                line = s.cut(line + " …", w - 32, 13) if not line.endswith("…") else line
-            s.text(line, x + 16, y + picture + 42 + k * 19, t.error if card.scenario is None else t.ink2, 13, most=w - 32)
+        size, step, most = 13, 19, 2
+        lines = s.wrap(card.about, w - 32, size)
+        if len(lines) > most:                            # a longer sentence is set a little smaller, in three lines
+            size, step, most = 12, 17, 3
+            lines = s.wrap(card.about, w - 32, size)
+        for k, line in enumerate(lines[:most]):
+            if k == most - 1 and len(lines) > most:
+                line = s.cut(line + " …", w - 32, size) if not line.endswith("…") else line
+            s.text(line, x + 16, y + picture + 41 + k * step, t.error if card.scenario is None else t.ink2, size, most=w - 32)
         at_x = x + 22
         for who in card.who:
             widgets.ICONS[who](s, at_x, y + h - 22, t.ink3)

@@ -99,7 +99,7 @@ class Law:
                 if opened < OPEN_ROWS:
                     opened += 1
                     blocks.append((84, lambda y, l=line: self._changed(s, desk, l, y)))
-                    if line.row.touches:
+                    if line.row.touches and desk.run.learners:
                         blocks.append((28, lambda y, l=line: self._believed(s, desk, l, y)))
                     continue
                 blocks.append((24, lambda y, l=line: self._plain(s, desk, l, y)))

@@ -191,7 +191,8 @@ class Timeline:
         if words:
             begin -= 16 + s.text(words, begin - 16, y + 9 - s.line_height(11) / 2, t.ink3, 11, align="right")
         x = 16
-        for key, says, action in (("?", "help", "help"), ("T", "take over", "take over"), ("G", "ghosts", "ghosts"), ("U", "doubt", "doubt"), ("F12", "picture", "picture")):
+        hints = (("?", "help", "help"), ("T", "take over", "take over"), ("G", "ghosts", "ghosts"), ("U", "doubt", "doubt"), ("F12", "picture", "picture"))
+        for key, says, action in hints if desk.run.learners else (hints[0], hints[4]):
             w = s.wide(key, 11, 500, True) + 16 + s.wide(says, 11)
             if x + w > begin - 24:
                 break
@@ -200,6 +201,15 @@ class Timeline:
             x += s.text(says, x, y + 9 - s.line_height(11) / 2, t.ink3, 11)
             s.zone((left - 3, y - 3, x - left + 6, 24), action, False if action == "picture" else None)
             x += 16
+
+
+class BareTimeline(Timeline):
+    """The dock of a world that nobody learns from: the run, without a strip of surprise."""
+
+    def draw(self, s: Sheet, desk) -> None:
+        s.panel()
+        self._overview(s, desk, 56, s.width - 16, 16, 0)
+        self._foot(s, desk, s.height - 28)
 
 
 class MindPanel:
