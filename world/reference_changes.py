@@ -116,7 +116,7 @@ class Changes:
             if isinstance(edit, Apply):
                 self.enact_change(edit.change, by, agent, inside=inside, given=given)
             elif isinstance(edit, Undo):
-                self.undo(edit.change, by, quiet=bool(inside))
+                self.undo(edit.change, by, quiet=given or bool(inside))
             elif isinstance(edit, UndoNewest):
                 for layer in [layer for layer in self.state.book.layers if layer.name != own and not layer.given and edit.by in (None, layer.agent)][-1:]:
                     self.state.book = self.state.book.with_layers([other for other in self.state.book.layers if other is not layer])
