@@ -21,7 +21,8 @@ whole, real, truth = types.int64, types.float64, types.boolean
 pair, triple = types.UniTuple(types.int64, 2), types.UniTuple(types.int64, 3)
 mind = nb.from_dtype(MIND)
 cells, places, leaves, states, ways, nodes = (types.Array(nb.from_dtype(d), 1, "C") for d in (CELL, PLACE, LEAVE, STATE, WAY, NODE))
-board, boards, frames, mover = types.Array(types.uint8, 2, "C"), types.Array(types.uint8, 2, "C"), types.Array(types.uint8, 3, "C"), types.Array(types.int64, 1, "C")
+board, boards, frames = (types.Array(types.uint8, ndim, "C") for ndim in (2, 2, 3))
+mover = types.Array(types.int64, 1, "C")
 """Types of arguments, by the names that they bear everywhere."""
 
 # As for the kernel: numba remembers which way of indexing, or adding, applies to which types. A fifth of the first compilation.

@@ -18,6 +18,7 @@ from agents.models.exceptions import enter, learn_exception, learn_place
 from agents.models.happenings import comes_now, happening
 from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, learn_reward, learn_usual
 from agents.models.rule_learner import observe_frame
+from agents.models.second_thoughts import count_waiting
 from agents.planners.search import choose_by_search
 from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame
 
@@ -295,6 +296,8 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         enter(mind, cells, places, states, ways, mind.taught_cell, H, W)
     enter(mind, cells, places, states, ways, now[0] * W + now[1], H, W)
     pay(mind, places, states, ways, board, before, verb, reward, ends, H, W)
+    if count_waiting(mind, reward):
+        doubt_kinds(mind, ways, np.int64(-1), size)
     mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
     mind.pending_kind = kind
     return bits

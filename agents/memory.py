@@ -53,7 +53,7 @@ LEARNER = [
     ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
     ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("switches", i8),
     # controls: filter over the symmetries of the square, filter over each action's own meaning, trust in the former
-    ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("law_changed", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
+    ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
     # things that change by themselves: beside[c, k] ticks that c stood beside k, turned[c, k] changes of c then
     ("beside", f8, (SYMBOLS, SYMBOLS)), ("turned", f8, (SYMBOLS, SYMBOLS)), ("live", u1, (SYMBOLS,)), ("seen", f8, (SYMBOLS,)), ("entered", f8, (SYMBOLS, 2)),
     # what a symbol looks like
@@ -69,7 +69,7 @@ LEARNER = [
     ("live_cells", i8),
     # scratch: odds of verbs, explanations by verb, pushes by direction
     ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("exception_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
-    ("likelihood", f8, (VERBS,)), ("spared", f8, (VERBS,)), ("prior", f8, (VERBS,)),
+    ("likelihood", f8, (VERBS,)), ("best_walk", f8, (VERBS,)), ("walk_length", i8, (VERBS,)), ("prior", f8, (VERBS,)),
     # scratch: movers imagined, cells that pay, kinds counted
     ("trial", i8, (6,)), ("node_mover", i8, (6,)), ("targets", i8, (MOST_TARGETS, 2)), ("into", u1, (SYMBOLS,)),
     ("kind_count", i8, (SYMBOLS,)), ("kind_became", i8, (SYMBOLS,)), ("kind_broken", i8, (SYMBOLS,)), ("kind_near", i8, (SYMBOLS,)),
@@ -80,7 +80,7 @@ PLANNER = [
     ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8), ("verbs", i8),
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
     ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),
-    ("things", f8), ("stuck", f8), ("planned_by_search", i8),
+    ("things", f8), ("stuck", f8), ("unpaid", f8), ("usual_wait", f8), ("patience", f8), ("crises", f8), ("planned_by_search", i8),
     # refusals by (kind ahead, load): counts (refused, passed), when tested last, at which surprise, debt, suspicion
     ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("gain", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
     # rewards by (arrived, bumped or waited; kind; load): value, end, votes
@@ -183,9 +183,6 @@ def new_memory(shape: tuple[int, int], acts: int, kind_of_mind: int, seed: int, 
     for decider, rates in innate.items():
         mind["rate_of"][decider, :len(rates)], mind["rate"][decider, :len(rates)] = list(rates), list(rates.values())
 
-    mind["symmetry"] = [0.9] + [0.1 / 7] * 7
-    mind["meaning"] = 0.01 + 0.95 * np.eye(5)
-    mind["as_a_whole"], mind["slips"], mind["no_slips"], mind["reigned"] = 0.8, 0.3, 30.0, [6.0] + [1.0] * 7
     mind["seed"], mind["kind_of_mind"], mind["verbs"], mind["usual_count"] = seed, kind_of_mind, V, 3.0
     mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
     mind["turns_into"] = np.arange(SYMBOLS)

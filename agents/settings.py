@@ -15,6 +15,7 @@ class Settings:
     general: float = 0.15           # weight of the context that says nothing, at birth
     one_sided: float = 0.1          # weight of a context that looks at one neighbour only, at birth
     rates: float = 0.3              # weight of the base rates, which begin as innate counts
+    caution: float = 0.15           # share of the base rates where only others of its kind were met: a variant may differ
     learning_rate: float = 0.5      # exponent of the multiplicative update of weights
     halve_below: float = 4.0        # in a context seen less often than this, a contradiction halves the rest
 
@@ -22,7 +23,6 @@ class Settings:
     alarm: float = 3.0              # nats of summed surprise at which a new regime begins
     recall: float = 2.3             # nats at which a stored regime returns
     novelty: float = 0.35           # share of a surprise that counts where the context was hardly known
-    law_hazard: float = 0.01        # rate at which the law of one kind changes: the rival of a change of controls
     symmetry_hazard: float = 0.004  # rate at which the controls change as a whole
     meaning_hazard: float = 0.0008  # rate at which one action alone changes its meaning
 

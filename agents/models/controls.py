@@ -18,6 +18,18 @@ FULL_SLIPS = 300.0
 
 
 @compiled
+def innate_controls(mind):
+    """What a newborn believes of its actions: most likely they do what they are called."""
+    for i in range(8):
+        mind.symmetry[i] = 0.9 if i == 0 else 0.1 / 7
+        mind.reigned[i] = 6.0 if i == 0 else 1.0
+    for a in range(5):
+        for d in range(5):
+            mind.meaning[a, d] = 0.96 if a == d else 0.01
+    mind.as_a_whole, mind.slips, mind.no_slips = 0.8, 0.3, 30.0
+
+
+@compiled
 def verbs_of(mind, action, out):
     """Probability of each verb under an action 0 .. 4, into out (float64 [5])."""
     slip = mind.slips / (mind.slips + mind.no_slips)
@@ -41,17 +53,6 @@ def main_verb(mind, action):
         if p[d] > p[best]:
             best = d
     return best
-
-
-@compiled
-def doubt_the_law(mind, likelihood, if_changed):
-    """The likelihood of a tick under the verb that was meant, if its law may have changed of late: the rival of a change of controls.  float64
-
-    `mind.law_changed`: probability that some law has changed and is not learned anew yet. Without it one reversed current is read as reversed controls.
-    """
-    prior = mind.law_changed + (1 - mind.law_changed) * mind.law_hazard
-    mind.law_changed = prior * if_changed / (prior * if_changed + (1 - prior) * (likelihood + FLOOR))
-    return prior * max(if_changed, likelihood) + (1 - prior) * likelihood
 
 
 @compiled

@@ -10,13 +10,16 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled, entry
-from agents.memory import CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, SYMBOLS
+from agents.memory import ARRIVE, CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, STEP, SYMBOLS
 from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, hashed
+from agents.models.controls import innate_controls
 
 UNSEEN_RATE = 0.5
 """Base rate of all outcomes not yet seen together, in counts ..."""
 UNSEEN_OUTCOMES = 30.0
 """... of which there may be so many."""
+ITSELF = 2
+"""Number of the context that is the very thing met, in steps and arrivals; those before it are of its whole kind."""
 SURELY = 1e-9
 LOW_32 = np.uint64(0xFFFFFFFF)
 
@@ -25,6 +28,7 @@ LOW_32 = np.uint64(0xFFFFFFFF)
 def innate(minds):
     """What a newborn knows: what cannot be entered at a step stops a slide and a carry, what can be entered lets a carry in."""
     mind = minds[0]
+    innate_controls(mind)
     for symbol in range(SYMBOLS):
         know(mind, hashed(SLIDE, 3, symbol, 2), 0, 1.0)
     know(mind, hashed(CARRY, 1, 1, 0), 1, 8.0)
@@ -106,11 +110,13 @@ def decide(mind, decider, contexts, family, regime):
     """
     n = 0
     weights, escaped, loudest = 0.0, 0.0, 0.0
+    unmet = False
     candidate, odds = mind.candidate, mind.odds
     mind.evidence = 0.0
     for k in range(contexts):
         s, q, total, outcomes, stale = look(mind, k, decider, family, regime)
         if q < 0:
+            unmet = unmet or k == ITSELF
             continue
         c, d = confidence(total), 0 if outcomes == 1 else 1
         w = mind.weight[decider, k, c, d, stale]
@@ -133,8 +139,11 @@ def decide(mind, decider, contexts, family, regime):
                     odds[n] = 0.0
                     n += 1
                 odds[i] += w * (1 - e) * v / total
-    weights += mind.rates
-    escaped += mind.rates
+    rates = mind.rates
+    if unmet and (decider == STEP or decider == ARRIVE):
+        rates += mind.caution * weights
+    weights += rates
+    escaped += rates
     z = UNSEEN_RATE
     for j in range(RATES):
         z += mind.rate[decider, j]

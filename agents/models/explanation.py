@@ -11,7 +11,7 @@ import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.memory import ACT, EDGE, STAY
 from agents.models.board import DCOL, DROW, after_run, at, only_twin
-from agents.models.contexts import ACTED, BUMPED, CARRIED, ENTERABLE_CARRY, ENTERABLE_SLIDE, MOVED, WAITED, of_arrival, of_carry, of_step, turn
+from agents.models.contexts import ACTED, BUMPED, CARRIED, ENTERABLE_CARRY, MOVED, WAITED, of_arrival, of_carry, of_step, turn
 from agents.models.course import HOME, LONGEST_WALK, PLACE, RELATIVE, TWIN
 from agents.models.decider import decide_now, odds_of
 from agents.models.regimes import HEARD, learn_decision
@@ -21,8 +21,6 @@ LEFT_OVER = 1e-3
 JUST_THAT_CELL = 0.3
 """Share of a jump to one certain cell, against jumps that have a reason."""
 HOPELESS = 1e-8
-CHANGED = 0.1
-"""Odds of an outcome under a law that has changed, as the change detector takes them."""
 GO = 1
 NOWHERE = -9
 MOTION = 512
@@ -103,14 +101,9 @@ def seen_ahead(board, cells, row, col, d, owned_row, owned_col):
     return there, code, rr, rc
 
 
-@apart(T.types.Tuple((T.real, T.real, T.whole, T.real, T.whole, T.real)), T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole)
+@apart(T.types.Tuple((T.real, T.real, T.whole)), T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole)
 def explain(mind, board, cells, before, now, verb, residuals):
-    """How a verb explains what was seen.
-
-    Returns:
-        likelihood (the sum over all walks); that of the best walk, its length; the same of the second best; the likelihood if the law of one
-        decision has changed.
-    """
+    """How a verb explains what was seen.  likelihood (the sum over all walks), that of the best walk, its length"""
     H, W = board.shape
     row, col = before[0], before[1]
     loads = 0 if now[2] == before[2] else 1 + now[2]
@@ -119,8 +112,7 @@ def explain(mind, board, cells, before, now, verb, residuals):
     if verb >= ACT:
         d = before[5] if before[5] >= 0 else np.int64(0)
     dd = verb if verb <= STAY else np.int64(STAY)
-    prefix, total, best, length, second_best, second_length = 1.0, 0.0, -1.0, 0, 0.0, 0
-    spared, least = 0.0, 1.0
+    prefix, total, best, length = 1.0, 0.0, -1.0, 0
     accounted, steps = 0, 0
     settled = False                                      # whether the step that led here already owns this cell
     owned_row, owned_col = NOWHERE, NOWHERE
@@ -148,15 +140,11 @@ def explain(mind, board, cells, before, now, verb, residuals):
         over = residuals - accounted - owns - (becomes > 0) - second
         likelihood = prefix * stops * arrives * LEFT_OVER ** max(0, over)
         total += likelihood
-        spared = max(spared, likelihood / min(least, stops, arrives) * CHANGED)
         if likelihood > best:
-            best, length, second_best, second_length = likelihood, steps, max(best, 0.0), length
-        elif likelihood > second_best:
-            second_best, second_length = likelihood, steps
+            best, length = likelihood, steps
         if verb >= STAY or ahead == EDGE:
             break
         prefix *= goes
-        least = min(least, goes)
         accounted += (left_in(cells, row, col, H, W) > 0 and not settled) + (2 if beyond else 0)
         if prefix < HOPELESS:
             break
@@ -165,7 +153,7 @@ def explain(mind, board, cells, before, now, verb, residuals):
         if beyond:
             owned_row, owned_col = rr, rc
         row, col, steps = row + DROW[d], col + DCOL[d], steps + 1
-    return total, best, length, second_best, second_length, spared
+    return total, best, length
 
 
 @apart(T.types.void, T.mind, T.board, T.cells, T.mover, T.mover, T.whole, T.whole, T.real, T.real, T.real, T.real)

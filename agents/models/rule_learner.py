@@ -7,10 +7,9 @@ import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.memory import ACT, VERBS
 from agents.models.alone import learn_cell, odds_alone
-from agents.models.controls import doubt_the_law, main_verb, update_controls, verbs_of
+from agents.models.controls import main_verb, update_controls, verbs_of
 from agents.models.course import NO_GUESS, course
 from agents.models.explanation import explain, teach
-from agents.models.regimes import HEARD
 
 MOST_RESIDUALS = 64
 UNEXPECTED = 0.03
@@ -64,6 +63,54 @@ def same_course(mind, d, e):
     return True
 
 
+@compiled
+def mark_residuals(mind, board, cells, after):
+    """Marks the changed cells that nothing but the mover explains.  their number"""
+    H, W = board.shape
+    residuals = 0
+    for row in range(H):
+        for col in range(W):
+            if board[row, col] != after[row, col] and residuals < MOST_RESIDUALS:
+                if odds_alone(mind, board, row, col, after[row, col]) < UNEXPECTED:
+                    cells[row * W + col].residual = 1 + after[row, col]
+                    residuals += 1
+    return residuals
+
+
+@compiled
+def forget_residuals(cells):
+    for i in range(len(cells)):
+        cells[i].residual = 0
+
+
+@compiled
+def blame(mind, board, cells, before, action, after, now):
+    """How each verb explains a tick.  likelihood of the tick, the verb that was likeliest before, the one that is likeliest now
+
+    Into mind.likelihood, best_walk and walk_length by verb; mind.prior: their odds under the action. Leaves the residuals marked.
+    """
+    residuals = mark_residuals(mind, board, cells, after)
+    likelihood, best, length, p = mind.likelihood, mind.best_walk, mind.walk_length, mind.prior
+    for d in range(VERBS):
+        likelihood[d] = 0.0
+        p[d] = 0.0
+    if action < ACT:
+        verbs_of(mind, action, p)
+        for d in range(5):
+            likelihood[d], best[d], length[d] = explain(mind, board, cells, before, now, d, residuals)
+    else:
+        p[action] = 1.0
+        likelihood[action], best[action], length[action] = explain(mind, board, cells, before, now, action, residuals)
+    z, intended, explains = 0.0, action, action
+    for d in range(VERBS):
+        z += p[d] * likelihood[d]
+        if p[d] > p[intended]:
+            intended = np.int64(d)
+        if p[d] * likelihood[d] > p[explains] * likelihood[explains]:
+            explains = np.int64(d)
+    return z, intended, explains
+
+
 @apart(T.types.UniTuple(T.real, 2), T.mind, T.board, T.cells, T.mover, T.whole, T.board, T.mover, T.real, T.real, T.truth, T.truth)
 def observe_frame(mind, board, cells, before, action, after, now, noise, share, learns, deaf):
     """One transition: blame the verb, then the courses, then the things themselves.  odds of the mover's part, bits of the rest
@@ -75,37 +122,14 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
     H, W = board.shape
     mind.clock += learns
     bits = 0.0
-    residuals = 0
-    for row in range(H):
-        for col in range(W):
-            if board[row, col] != after[row, col] and residuals < MOST_RESIDUALS:
-                if odds_alone(mind, board, row, col, after[row, col]) < UNEXPECTED:
-                    cells[row * W + col].residual = 1 + after[row, col]
-                    residuals += 1
-    likelihood, spared, p = mind.likelihood, mind.spared, mind.prior
-    for d in range(VERBS):
-        likelihood[d] = 0.0
-        p[d] = 0.0
-    if action < ACT:
-        verbs_of(mind, action, p)
-        for d in range(5):
-            likelihood[d], best, length, other, other_length, spared[d] = explain(mind, board, cells, before, now, d, residuals)
-    else:
-        p[action] = 1.0
-        likelihood[action], best, length, other, other_length, spared[action] = explain(mind, board, cells, before, now, action, residuals)
-    z, intended, explains = 0.0, action, action
-    for d in range(VERBS):
-        z += p[d] * likelihood[d]
-        if p[d] > p[intended]:
-            intended = np.int64(d)
-        if p[d] * likelihood[d] > p[explains] * likelihood[explains]:
-            explains = np.int64(d)
+    z, intended, explains = blame(mind, board, cells, before, action, after, now)
+    likelihood, best, length, p = mind.likelihood, mind.best_walk, mind.walk_length, mind.prior
     if learns:
-        teach_verb(mind, board, cells, before, now, intended, residuals, p[intended] * likelihood[intended] / (z + 1e-12) * share, p[intended], z, noise)
+        posterior = p[intended] * likelihood[intended] / (z + 1e-12)
+        teach(mind, board, cells, before, now, intended, length[intended], best[intended], posterior * share, p[intended], z - p[intended] * likelihood[intended] + noise)
         if explains != intended and p[explains] * likelihood[explains] > 0.5 * z and likelihood[explains] > 0.02:
-            teach_verb(mind, board, cells, before, now, explains, residuals, p[explains] * likelihood[explains] / z, 1.0, likelihood[explains], 0.0)
+            teach(mind, board, cells, before, now, explains, length[explains], best[explains], p[explains] * likelihood[explains] / z, 1.0, 0.0)
         if action < ACT and not deaf:
-            likelihood[intended] = doubt_the_law(mind, likelihood[intended], spared[intended])
             update_controls(mind, action, likelihood, intended, explains)
     for row in range(H):
         for col in range(W):
@@ -123,23 +147,8 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
                     bits -= np.log2(q)
             elif mind.live[s] and not (owned and by_the_mover(mind, row, col, before, now, W)):
                 bits -= np.log2(odds_alone(mind, board, row, col, t))
-    for i in range(H * W):
-        cells[i].residual = 0
+    forget_residuals(cells)
     return z, bits
-
-
-@compiled
-def teach_verb(mind, board, cells, before, now, verb, residuals, share, prior, z, noise):
-    """Teaches a verb's two best walks, each by its part: gone and carried back looks like a refusal, and what was taken for certain once would never be unlearned.
-
-    Args:
-        share: how surely it was this verb. prior: the verb's probability; z: that of the tick under all verbs; noise: under no rule.
-    """
-    total, best, length, other, other_length, spared = explain(mind, board, cells, before, now, verb, residuals)
-    part = other / (best + other + 1e-12)
-    if part > HEARD:
-        teach(mind, board, cells, before, now, verb, other_length, other, share * part, prior, max(0.0, z - prior * other) + noise)
-    teach(mind, board, cells, before, now, verb, length, best, share * (1 - part), prior, max(0.0, z - prior * best) + noise)
 
 
 @compiled
