@@ -602,7 +602,8 @@ class Desk:
     def caption(self) -> str:
         if self.acting and self.paused:
             return f"You are {self.acting}. Arrows move; the world waits. T gives it back."
-        return self.run.guide.at(self.run.tick_shown)
+        words = self.run.guide.at(self.run.tick_shown)
+        return words.replace("Left is", "Above is").replace("Right is", "Below is") if self.look.stacked else words
 
     def flash_step(self) -> int:
         """4 as the law has just changed, falling to 0 in 300 ms: how strongly the changed row is lit."""

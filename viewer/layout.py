@@ -75,14 +75,15 @@ def arrange(width: int, height: int, minds: int, wish: float = 1.0, shape: tuple
     """Lay out a window of so many pixels for one mind, for several side by side, or for a world that nobody learns from.
 
     Args:
-        shape: rows and columns of the map, whose shape the one board of such a world takes.
+        shape: rows and columns of the map. The one board of a world without minds takes its shape; the two of one mind stand one above
+            the other where that makes a wide map's cells larger.
     """
     scale = scale_for(width, height, wish)
     w, h = int(width / scale), int(height / scale)
-    return _twins(scale, w, h, minds) if minds > 1 else _single(scale, w, h) if minds == 1 else _alone(scale, w, h, shape)
+    return _twins(scale, w, h, minds) if minds > 1 else _single(scale, w, h, shape) if minds == 1 else _alone(scale, w, h, shape)
 
 
-def _single(scale: float, w: int, h: int) -> Layout:
+def _single(scale: float, w: int, h: int, shape: tuple[int, int]) -> Layout:
     m = measure_for(w, h)
     top = m.bar + m.air + HEAD
     side = min((w - 4 * m.margin - m.column) // 2, h - top - 8 - FOOT - m.gap - m.dock - m.margin)
@@ -103,6 +104,12 @@ def _single(scale: float, w: int, h: int) -> Layout:
         "ledger": (right, dock, column, bottom - dock),
         "timeline": (left, dock, 2 * side + m.margin, bottom - dock),
     }
+    wide, low = 2 * side + m.margin, (side - HEAD - 8 - FOOT - 8) // 4 * 2
+    rows, cols = shape
+    if cols > 2 * rows and min(wide / cols, low / rows) > min(side / cols, side / rows):
+        ys = (top, foot - 8 - low)
+        return Layout(scale, (w, h), m, False, tuple((left, y, wide, low) for y in ys), tuple((left, y - HEAD, wide, HEAD) for y in ys),
+                      tuple((left, y + low + 8, wide, FOOT) for y in ys), panels)
     return Layout(scale, (w, h), m, False, tuple((x, top, side, side) for x in xs), tuple((x, top - HEAD, side, HEAD) for x in xs),
                   tuple((x, foot, side, FOOT) for x in xs), panels)
 

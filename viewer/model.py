@@ -490,4 +490,5 @@ class Look:
     last_key: str = ""
     toast: str = ""
     chips: bool = False
+    stacked: bool = False                                # the boards stand one above the other
     fps: int = 60

@@ -69,12 +69,13 @@ class Window:
         run = self.desk.run
         size = self.surface.get_size()
         n = min(len(run.session.twins), 3) if run.learners else 0
-        shape = run.scenario.board.cells.shape[1:] if not n else (1, 1)
+        shape = run.scenario.board.cells.shape[1:] if n < 2 else (1, 1)
         wants = (size, n, self.desk.look.scale, shape)
         if wants != self._laid:
             self.layout = arrange(*size, n, self.desk.look.scale, shape)
             self.words = Type(self.layout.scale, self.layout.measure.bump > 0)
             self._laid = wants
+            self.desk.look.stacked = len({rect[1] for rect in self.layout.boards}) > 1
             self._cache.clear()
             self.panels = {"bar": bar.Bar(), "head 0": boards.RealityHead(), "foot 0": boards.Caption()}
             for i in range(n):
@@ -303,7 +304,7 @@ class Window:
             w, h = max(r[0] + r[2] for r in rects) - x, min(244, max(r[1] + r[3] for r in rects) - y)
         least = 206 if w >= 700 else 250                 # four lines of the file, what is wrong with them, and what goes on meanwhile
         if h < least:                                    # a low dock: the panel grows upward, and what it would cut in two goes with it
-            foot = min(rect[1] for rect in self.layout.foots)
+            foot = max(rect[1] for rect in self.layout.foots)
             y, h = y - (least - h), least
             if y < foot + FOOT:
                 self.surface.fill(self.theme.bg, self.layout.pixels((x, min(y, foot) - 4, w, max(y, foot) - min(y, foot) + 4)))

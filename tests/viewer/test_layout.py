@@ -45,3 +45,13 @@ def test_boards_take_most_of_the_width_and_panels_keep_their_least_height(size, 
     assert boards > layout.size[0] * (.68 if minds == 1 else .9)
     lowest = layout.panels["timeline" if minds == 1 else "mind 0"]
     assert lowest[3] >= (layout.measure.dock if minds == 1 else layout.measure.twin_panel)
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
+def test_the_boards_of_a_wide_map_stand_one_above_the_other(size):
+    wide, square = arrange(*size, 1, shape=(3, 200)), arrange(*size, 1, shape=(12, 14))
+    assert wide.panels == square.panels and square.boards == arrange(*size, 1).boards
+    (x0, y0, w0, h0), (x1, y1, w1, h1) = wide.boards
+    assert x0 == x1 and w0 == w1 > square.boards[0][2] and h0 == h1
+    parts = [wide.heads[0], wide.boards[0], wide.foots[0], wide.heads[1], wide.boards[1], wide.foots[1]]
+    assert all(a[1] + a[3] <= b[1] for a, b in zip(parts, parts[1:])) and parts[-1][1] + parts[-1][3] <= wide.panels["timeline"][1]

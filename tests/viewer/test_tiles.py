@@ -14,8 +14,8 @@ from stage import FACING, RED_BLUE, kind, river, scenario  # noqa: E402
 from viewer import faces  # noqa: E402
 from viewer.choice import drawing_word  # noqa: E402
 from viewer.drawings import DRAWINGS, How  # noqa: E402
+from viewer.model import faces_of  # noqa: E402
 from viewer.shapes import Pen  # noqa: E402
-from viewer.model import faces_of
 from viewer.theme import NIGHT, PAPER  # noqa: E402
 from viewer.tiles import Law, Tiles, named, thumbnail, wall_sprite  # noqa: E402
 from world.types import Row  # noqa: E402
