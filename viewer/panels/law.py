@@ -125,7 +125,7 @@ class Law:
         if line.by_agent:
             s.agent(24, y + 17, 22, desk.face_of_agent(line.by_agent))
             x = 42
-        name = line.name or row.key.removeprefix("rule ")
+        name = line.name or (row.key.split(" is ")[0] if row.sort == "fact" else row.key.removeprefix("rule "))    # who it is about; what, the sentences say
         room = s.width - x - 32 - s.wide(name, 13, 600)  # the name comes first, then for how long it holds
         meta = next((words for words in (line.meta, *line.shorter) if s.wide(words, 11) <= room), "")
         right = s.text(meta, s.width - 16, y + 9, t.ink2, 11, align="right") if meta else 0
