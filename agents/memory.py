@@ -114,7 +114,8 @@ PLACE = np.dtype([
 
 LEAVE = np.dtype([
     ("key", i8),                     # 1 + (load, kind under, kind ahead) for which the jump holds, 0: none
-    ("to", i8), ("to_load", i8), ("by_way_of", i8), ("once", i8),
+    ("to", i8), ("to_load", i8), ("by_way_of", i8),
+    ("once", i8),                    # 1 + where it led against the rules once; without rules, the tick of the last try
     ("fruitless", f8), ("tries", f8), ("agreed", f8),
 ], align=True)
 """One for each (cell, verb): jumps that only this place makes, tests that settled nothing, and how often it was tried here."""

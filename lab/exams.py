@@ -96,15 +96,15 @@ def maze(seeds: range) -> dict:
 
 
 def wind(seeds: range) -> dict:
-    """The default scenario: the wind turns at tick 160, and nobody says so. A contact is the first frame that came otherwise than foretold."""
+    """The default scenario: the wind turns after some 160 ticks, and nobody says so. A contact is the first frame that came otherwise than foretold."""
     scenario = load(SCENARIOS / "turning-wind.yaml")
-    turns = 160
+    turns = int(scenario.settings["turns_at"])
     figures = {}
     for mind in ("rules", "cells", f"frozen rules at {turns - 1}"):
         lives = [live(scenario, mind, seed, 800) for seed in seeds]
         before, soon, back, wrong = [], [], [], []
         for life in lives:
-            before.append(life.right[turns // 2:turns - 1].mean())
+            before.append(life.right[turns - 80:turns - 1].mean())
             missed = np.flatnonzero(~life.right[turns - 1:])
             contact = turns - 1 + (missed[0] if len(missed) else 0)
             soon.append(life.right[contact:contact + SOON].mean())
@@ -112,12 +112,12 @@ def wind(seeds: range) -> dict:
             windows = np.convolve(life.right[contact:], np.ones(SOON) / SOON, "valid") >= AS_BEFORE * before[-1]
             back.append(int(np.argmax(windows)) if windows.any() else len(life.right) - contact)
         figures[mind] = {
-            "frames right, ticks 0-80": interval(life.right[:80].mean() for life in lives), "frames right, ticks 80-160": interval(before),
+            "frames right, ticks 0-80": interval(life.right[:80].mean() for life in lives), "frames right in the 80 ticks before": interval(before),
             f"frames right in the {SOON} ticks from first contact": interval(soon), "wrong frames in the 100 ticks from first contact": interval(wrong),
             "frames right, ticks 300-800": interval(life.right[300:].mean() for life in lives),
             "ticks from first contact until as right as 95 % of before": interval(back), "the same, median": float(np.median(back)),
-            "reward per 100 ticks, 80-160": interval(100 * life.reward[80:159].mean() for life in lives),
-            "reward per 100 ticks, 160-260": interval(100 * life.reward[159:259].mean() for life in lives),
+            "reward per 100 ticks in the 80 before": interval(100 * life.reward[turns - 80:turns - 1].mean() for life in lives),
+            "reward per 100 ticks in the 100 after": interval(100 * life.reward[turns - 1:turns + 99].mean() for life in lives),
             "reward per 100 ticks, 300-800": interval(100 * life.reward[300:].mean() for life in lives)}
     return figures
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, EDGE, LOADS, STAY, SYMBOLS, VERBS
+from agents.memory import ACT, CELLS, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at, luck
 from agents.models.places import reward_of
 from agents.planners.sweeping import best_way, queue, sweep
@@ -117,7 +117,10 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing)
                     p *= new_cell
             else:
                 refused, passed = mind.passed[k, load, 0], mind.passed[k, load, 1]
-                if refused + passed == 0:
+                tried = leaves[(x % size) * VERBS + d]
+                if mind.kind_of_mind == CELLS and tried.tries > 0:
+                    p = stands(mind, hazard, tried.once, mind.surprises)
+                elif refused + passed == 0:
                     p = new_kind
                     u = max(u, anything)
                     for i in range(LOADS):

@@ -233,6 +233,7 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
     stay = there == row * W + col
     lands = mind.lands[action, 0] == now[0] and mind.lands[action, 1] == now[1] and mind.lands[action, 2] == now[2]
     leave.tries += 1
+    leave.once = np.int64(mind.tick)
     leave.fruitless = 0
     leave.agreed = leave.agreed + 1 if lands else 1.0
     place = places[load * size + max(beside, 0)]
