@@ -20,6 +20,7 @@ STAY, ACT = 4, 5                     # verbs: 0 .. 3 go north, east, south, west
 VERBS = ACT + ACTS
 
 SLOT_BITS = 15
+MEMO_BITS = 11                       # neighbourhoods whose future is remembered for a tick
 SLOTS = 1 << SLOT_BITS
 REGIMES = 6                          # stored for each family of decisions
 OUTCOMES = 4                         # told apart in one context
@@ -66,7 +67,7 @@ LEARNER = [
     ("met", i8), ("ahead", i8), ("arrived_at", i8), ("arrived_cell", i8), ("arrived_load", i8), ("phase", i8), ("steps", i8), ("spoke", i8), ("known", f8),
     # scratch: the course that was taught last
     ("taught_at", i8), ("taught_cell", i8), ("taught_load", i8), ("taught_phase", i8),
-    ("live_cells", i8),
+    ("live_cells", i8), ("memo_key", i8, (1 << MEMO_BITS,)), ("memo_outcome", i8, (1 << MEMO_BITS,)), ("memo_odds", f8, (1 << MEMO_BITS,)),
     # scratch: odds of verbs, explanations by verb, pushes by direction
     ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("exception_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
     ("likelihood", f8, (VERBS,)), ("best_walk", f8, (VERBS,)), ("walk_length", i8, (VERBS,)), ("prior", f8, (VERBS,)),

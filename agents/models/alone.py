@@ -1,17 +1,39 @@
 """What things do without anybody: fire that spreads, grass that grows, other movers. Only kinds once seen to do so are looked at."""
 from __future__ import annotations
 
+import numpy as np
+
 import agents.compiled as T
 from agents.compiled import apart, compiled
+from agents.memory import MEMO_BITS
 from agents.models.board import at
 from agents.models.contexts import of_cell
 from agents.models.decider import decide_now, likeliest, odds_of
 from agents.models.regimes import learn_decision
 
+SETTLED, SELDOM = 0.995, 8
+"""A cell that stays as it was foretold with more than these odds is learned from once in so many ticks only."""
 CHANGES_ALONE = 0.5
 """Changes that a kind is credited with before it was ever seen to change ..."""
 CHANGES_ALONE_OF = 20.0
 """... in so many ticks."""
+
+
+@compiled
+def alone(mind, board, row, col):
+    """What a live cell most likely does by itself, remembered by its neighbourhood until the next tick is learned.  outcome, its odds"""
+    s = at(board, row, col)
+    around = ((at(board, row - 1, col) << 18) | (at(board, row, col + 1) << 12) | (at(board, row + 1, col) << 6) | at(board, row, col - 1)) | (s << 24)
+    key = (mind.clock + 1) << 30 | around
+    i = np.int64((np.uint64(around) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - MEMO_BITS))
+    if mind.memo_key[i] != key:
+        decider, contexts, family = of_cell(mind, board, row, col)
+        n, unseen = decide_now(mind, decider, contexts, family)
+        outcome, p = likeliest(mind, n)
+        mind.memo_key[i] = key
+        mind.memo_outcome[i] = outcome
+        mind.memo_odds[i] = p
+    return mind.memo_outcome[i], mind.memo_odds[i]
 
 
 @compiled
@@ -25,11 +47,7 @@ def foretell_cells(mind, cells, board):
             cell.alone = 0
             cell.alone_odds = 1.0
             if mind.live[board[row, col]]:
-                decider, contexts, family = of_cell(mind, board, row, col)
-                k, unseen = decide_now(mind, decider, contexts, family)
-                outcome, p = likeliest(mind, k)
-                cell.alone = outcome
-                cell.alone_odds = p
+                cell.alone, cell.alone_odds = alone(mind, board, row, col)
                 n += 1
     mind.live_cells = n
 
@@ -68,5 +86,9 @@ def learn_cell(mind, board, row, col, after):
             mind.turned[now, east] += 1
     if not mind.live[now]:
         return 1.0
+    if not moved and (mind.clock + row * board.shape[1] + col) % SELDOM != 0:
+        outcome, p = alone(mind, board, row, col)
+        if outcome == 0 and p > SETTLED:
+            return p
     decider, contexts, family = of_cell(mind, board, row, col)
     return learn_decision(mind, decider, contexts, family, 1 + after if moved else 0, 1.0, 1.0, 0.0, 2, 7)
