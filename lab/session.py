@@ -18,6 +18,9 @@ from world.scenario import UNSEEN, Scenario
 from world.types import LogEntry, Looks, Observation, Row, Snapshot, Transition
 from world.world import World
 
+MOST_AUDITED = 64 * 64
+"""Cells of a board that is asked what each action would do from each of them; on a larger one a tick would take minutes."""
+
 
 class UnknownChange(ValueError):
     """The scenario has no change of this name."""
@@ -172,6 +175,9 @@ class Session:
         return Frame(after, before, lives, twin.world.log(), ended, said)
 
     def _audit(self, twin: Twin, i: int) -> Audit | None:
+        rows, cols = twin.world.shape
+        if rows * cols > MOST_AUDITED:
+            return None
         beliefs = twin.keepers[i].ask("audit", twin.observations[i])
         return None if beliefs is None else audited(beliefs, twin.world.outcomes(twin.keepers[i].learner))
 
