@@ -43,6 +43,9 @@ def main(argv=None):
     except KeyboardInterrupt:
         sys.stderr.write("umwelt: interrupted\n")
         return 130
+    except MemoryError:
+        sys.stderr.write("umwelt: this needs more memory than there is; take a smaller map or fewer --worlds\n")
+        return 2
     except BrokenPipeError:                              # the reader of our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
@@ -180,4 +183,8 @@ trace."""
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:                            # before there was anything to interrupt
+        sys.stderr.write("umwelt: interrupted\n")
+        sys.exit(130)
