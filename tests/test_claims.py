@@ -1,0 +1,50 @@
+"""The small scenarios of these folders keep their word, in the kernel and in the plain reference, and break it once their decisive words are others.
+
+`phenomena/` has one for each thing that the language promises to be able to say, `changes/` one for each way a law can change, `novgrid/` one base
+with one change for each novelty. Their first comments name what makes them break: "# Broken by `new words` for `old words`."
+"""
+import re
+from pathlib import Path
+
+import pytest
+
+from lab.expect import judge
+from tests.world.pictures import References
+from world.load import from_text, load
+
+HERE = Path(__file__).parent
+FILES = sorted(file for folder in ("phenomena", "changes", "novgrid") for file in (HERE / folder).glob("*.yaml"))
+BROKEN = re.compile(r"^# Broken by `(.+)` for `(.+)`\.?$", re.MULTILINE)
+BREAKS = [(file, new, old) for file in FILES for new, old in BROKEN.findall(file.read_text())]
+
+
+def named(value):
+    return f"{value.parent.name}/{value.stem}" if isinstance(value, Path) else value
+
+
+def failures(scenario, make=None) -> list[str]:
+    return [f"{verdict.name}: {verdict.detail}" for verdict in judge(scenario, make=make) if not verdict.held]
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_small_scenario_keeps_its_word_in_the_reference(file):
+    scenario = load(file)
+    assert scenario.expectations and not failures(scenario, References)
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_small_scenario_keeps_its_word_in_the_kernel(file):
+    assert not failures(load(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_it_is_said_what_would_break_a_small_scenario(file):
+    assert BROKEN.search(file.read_text())
+
+
+@pytest.mark.parametrize("file, new, old", BREAKS, ids=named)
+def test_with_other_words_a_small_scenario_breaks_its_word(file, new, old):
+    text = file.read_text()
+    comments, law = re.match(r"((?:#[^\n]*\n)*)(.*)", text, re.DOTALL).groups()
+    assert law.count(old) == 1, f"`{old}` stands {law.count(old)} times in {file.name}"
+    assert failures(from_text(comments + law.replace(old, new), str(file)), References), "everything still holds"
