@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 from world.layout import H_CALLS
 
 OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
-numbers, cells, books = types.Array(types.int64, 1, "C"), types.Array(types.int16, 1, "C"), types.Array(types.int64, 2, "C")
+numbers, cells, books = types.Array(types.int64, 1, "C"), types.Array(types.uint16, 1, "C"), types.Array(types.int64, 2, "C")
 """The types of the arrays that go everywhere: h, a book, n and k; c; all books."""
 _parts: dict[int, tuple] = {}
 _compiled: list = []

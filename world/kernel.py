@@ -8,7 +8,7 @@ import numba as nb
 import numpy as np
 
 from world.compiling import OPTIONS
-from world.kernel_base import beyond, open_to, raise_event, raise_for_cell, strides
+from world.kernel_base import beyond, lay, open_to, raise_event, raise_for_cell, strides
 from world.kernel_conditions import holds
 from world.kernel_each import each_step, look_at_conditions, no_case
 from world.kernel_events import raise_clock, work_off
@@ -27,7 +27,7 @@ LIVE, BEGIN, HOLDS, OUTCOMES, DERIVE, REBUILD = range(6)
 def live(h, books, numbers, cells, k, where, asked, argument, result):
     """Live one tick in each world that `where` says (or whatever else is `asked`). Returns 1 if a condition asked about holds.
 
-    numbers int64 [B, n], cells int16 [B, 6 * HW], books int64 [B + 1, book], where bool [B]. For OUTCOMES the worlds' rows are [the real one, scratch],
+    numbers int64 [B, n], cells uint16 [B, 6 * HW or 7 * HW], books int64 [B + 1, book], where bool [B]. For OUTCOMES the worlds' rows are [the real one, scratch],
     `argument` is the mover, and `result` int64 [2 + HW, A, 14] is filled: landing, reward and four edits for each cell and action.
     """
     answer = 0
@@ -64,7 +64,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                 real = numbers[0]
                 for i in range(h[N_SIZE]):
                     n[i] = real[i]
-                for i in range(5 * hw):
+                for i in range(6 * hw):
                     c[i] = cells[0, i]
                 if n[PRIVATE] != 0 and (trial <= 1 or n[VERSION] != books[w + 1, h[B_SIZE]]):
                     rebuild(h, books, n, c, k, w)
@@ -75,7 +75,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                 old = n[agent_row + M_CELL]
                 if n[agent_row + M_ALIVE] != 0:
                     n[h[N_COUNT] + n[agent_row + M_ID]] -= 1
-                    c[3 * hw + old] = 0
+                    lay(h, c, old, 3, 0, 0)
                 n[agent_row + M_ALIVE] = 0
                 book = books[n[PRIVATE] * (w + 1)]
                 if trial == 0:
@@ -85,7 +85,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                     n[agent_row + M_ALIVE] = 1
                     n[agent_row + M_CELL] = cell
                     n[h[N_COUNT] + n[agent_row + M_ID]] += 1
-                    c[3 * hw + cell] = n[agent_row + M_ID]
+                    lay(h, c, cell, 3, n[agent_row + M_ID], 0)
                     n[h[N_ACTION] + argument] = (trial - 1) % actions
             elif n[ENDED] != ENDED_NOT and asked != HOLDS:
                 continue
@@ -199,7 +199,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                                     stays = True
                                 k[goer + G_ID] = n[at + M_ID]
                             else:
-                                k[goer + G_ID] = np.int64(c[k[goer + G_LAYER] * hw + k[goer + G_CELL]])
+                                k[goer + G_ID] = np.int64(c[k[goer + G_CELL] * 5 + k[goer + G_LAYER]])
                                 if k[goer + G_ID] == 0:
                                     stays = True
                             if not stays:
@@ -269,8 +269,8 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                     if book[h[B_FLAGS] + F_ON_THINGS] != 0:
                         for cell in range(hw):
                             for layer in range(1, 5):
-                                if layer != 3 and c[layer * hw + cell] != 0:
-                                    raise_for_cell(h, book, n, c, k, h[K_EVENTS], IS_ON, -1, cell, layer, np.int64(c[layer * hw + cell]), cell, False)
+                                if layer != 3 and c[cell * 5 + layer] != 0:
+                                    raise_for_cell(h, book, n, c, k, h[K_EVENTS], IS_ON, -1, cell, layer, np.int64(c[cell * 5 + layer]), cell, False)
                     queue = h[K_EVENTS]
                     stage = EACH
                 elif stage == EACH:
@@ -328,29 +328,20 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
             if asked == OUTCOMES:
                 if trial == 0:
                     for i in range(5 * hw):
-                        cells[0, 5 * hw + hw + i] = c[i]
+                        cells[0, 7 * hw + i] = c[i]
                 else:
                     row = result[(trial - 1) // actions + 1, (trial - 1) % actions]
                     own = -1
                     if n[agent_row + M_ALIVE] != 0:
-                        own = 3 * hw + n[agent_row + M_CELL]
+                        own = n[agent_row + M_CELL] * 5 + 3
                     row[0] = n[agent_row + M_CELL]
                     row[1] = n[h[N_REWARD] + argument]
                     found = 0
                     for i in range(5 * hw):
-                        if c[i] != cells[0, 6 * hw + i] and i != own:
-                            # the first four in order of cell, then layer
-                            place = (i % hw) * 5 + i // hw
-                            j = found
-                            while j > 0 and row[2 + (j - 1) * 3] * 5 + row[3 + (j - 1) * 3] > place:
-                                if j < 4:
-                                    for m in range(3):
-                                        row[2 + j * 3 + m] = row[2 + (j - 1) * 3 + m]
-                                j -= 1
-                            if j < 4:
-                                row[2 + j * 3] = i % hw
-                                row[3 + j * 3] = i // hw
-                                row[4 + j * 3] = np.int64(c[i])
-                            found = min(found + 1, 4)
+                        if c[i] != cells[0, 7 * hw + i] and i != own and found < 4:
+                            row[2 + found * 3] = i // 5
+                            row[3 + found * 3] = i % 5
+                            row[4 + found * 3] = np.int64(c[i])
+                            found += 1
         trial += 1
     return answer

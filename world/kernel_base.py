@@ -118,12 +118,12 @@ def cell_has(h, book, n, c, k, cell, noun, skip):
     at = h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS]
     if h[at + NN_NOTHING] != 0:
         for layer in range(1, 5):
-            if layer != skip and c[layer * h[H_HW] + cell] != 0:
+            if layer != skip and c[cell * 5 + layer] != 0:
                 return False
         return True
     for layer in range(5):
         if layer != skip and (h[at + NN_LAYERS] >> layer) & 1 != 0:
-            ident = np.int64(c[layer * h[H_HW] + cell])
+            ident = np.int64(c[cell * 5 + layer])
             if ident != 0 and matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
                 return True
     return False
@@ -156,14 +156,30 @@ def strides(tick, speed):
 
 
 @jit
+def lay(h, c, cell, layer, ident, writer):
+    """Let a cell hold an id in a layer: what stands uppermost follows. For moves, which make no thing and destroy none; others `write`."""
+    at = cell * 5
+    c[at + layer] = ident
+    top = c[at + 3]
+    if top == 0:
+        top = c[at + 4]
+    if top == 0:
+        top = c[at + 2]
+    if top == 0:
+        top = c[at + 1]
+    if top == 0:
+        top = c[at]
+    c[5 * h[H_HW] + cell] = top
+    if h[H_WRITERS] > 0:
+        c[h[H_WRITERS] + cell] = writer
+
+
+@jit
 def write(h, n, c, cell, layer, ident, writer):
     """The one way to change what a cell holds, but for moves. Keeps the counts of things."""
-    at = layer * h[H_HW] + cell
-    old = np.int64(c[at])
-    n[h[N_COUNT] + old] -= 1
+    n[h[N_COUNT] + np.int64(c[cell * 5 + layer])] -= 1
     n[h[N_COUNT] + ident] += 1
-    c[at] = ident
-    c[5 * h[H_HW] + cell] = writer
+    lay(h, c, cell, layer, ident, writer)
 
 
 @jit
@@ -204,7 +220,7 @@ def raise_for_cell(h, book, n, c, k, queue, verb, doer, doer_cell, doer_layer, d
     """An event of that verb for each thing in a cell but the doer, low to high; actors only if `actors`."""
     for layer in range(5):
         if (actors or layer != 3) and not (layer == doer_layer and cell == doer_cell):
-            ident = np.int64(c[layer * h[H_HW] + cell])
+            ident = np.int64(c[cell * 5 + layer])
             if ident != 0:
                 it = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                 raise_event(h, book, n, c, k, queue, verb, doer, doer_cell, doer_layer, doer_id, it, cell, layer, ident, 0)
@@ -215,7 +231,7 @@ def open_to(h, book, n, c, k, cell, ident, pushables, actors, emptied):
     """Whether something could be in a cell: nothing solid to it there, nothing pushable if `pushables`, no actor if `actors`. `emptied`: also count
     what the effects worked out so far have taken away or put there."""
     for layer in range(5):
-        thing = np.int64(c[layer * h[H_HW] + cell])
+        thing = np.int64(c[cell * 5 + layer])
         if emptied:
             thing = look(h, n, c, k, cell, layer)
         if thing != 0:
@@ -243,7 +259,7 @@ def look(h, n, c, k, cell, layer):
             if (sort == P_MOVE or sort == P_KILL) and k[at + 3] >> 1 == cell:
                 return 0
         i -= 1
-    return np.int64(c[layer * h[H_HW] + cell])
+    return np.int64(c[cell * 5 + layer])
 
 
 @jit

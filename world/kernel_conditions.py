@@ -162,10 +162,10 @@ def holds(h, book, n, c, k, start):
                     cell = k[BOUND_CELL]
                     layer = k[BOUND_LAYER]
                     i = last
-                    if c[layer * hw + cell] == 0:
+                    if c[cell * 5 + layer] == 0:
                         break
                 else:
-                    ident = np.int64(c[layer * hw + cell])
+                    ident = np.int64(c[cell * 5 + layer])
                     if ident == 0 or not matches(h, book, d, ident, facing_of(h, n, k, cell, layer, ident), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
                         continue
                 if op == STANDS_ON:

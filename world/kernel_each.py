@@ -45,7 +45,7 @@ def each_step(h, book, n, c, k):
             at += CODE_WIDTH
         for cell in range(hw):
             for layer in range(5):
-                ident = np.int64(c[layer * hw + cell])
+                ident = np.int64(c[cell * 5 + layer])
                 if ident == 0 or (layers >> layer) & 1 == 0:
                     continue
                 if not matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), 0, 0, 0):
@@ -108,7 +108,7 @@ def each_step(h, book, n, c, k):
                         cell = k[at + 3] >> 1
                         other = k[at + 2]
                     for j in range(cells):
-                        mark = h[K_WRITTEN] + layer * hw + (cell if j == 0 else other)
+                        mark = h[K_WRITTEN] + (cell if j == 0 else other) * 5 + layer
                         if passing == 0:
                             if k[mark] == k[STAMP]:
                                 won = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from world.compiling import jit, part
-from world.kernel_base import beyond, facing_now, facing_of, look, matches, open_to, pick, place_of, raise_for_cell, way_apart, write
+from world.kernel_base import beyond, facing_now, facing_of, lay, look, matches, open_to, pick, place_of, raise_for_cell, way_apart, write
 from world.kernel_conditions import bind, centre, has_within, heading
 from world.layout import *  # noqa: F403
 
@@ -123,13 +123,13 @@ def effect(h, book, n, c, k, at):
                     if look(h, n, c, k, cell, 3) == 0:
                         emit(h, k, P_MOVE, mover, cell, place_of(h, n, k, mover) * 2)
                 mover += 1
-            elif (layer != 3 or k[h[K_WHO] + cell] == 0) and c[layer * hw + cell] != ident:
+            elif (layer != 3 or k[h[K_WHO] + cell] == 0) and c[cell * 5 + layer] != ident:
                 emit(h, k, P_CELL, cell, layer, ident)
         return 0
     if op == CLEAR:
         for i in range(e):
             for layer in range(1, 5):
-                if layer != 3 and c[layer * hw + h[h[H_DATA] + d + i]] != 0:
+                if layer != 3 and c[h[h[H_DATA] + d + i] * 5 + layer] != 0:
                     emit(h, k, P_CELL, h[h[H_DATA] + d + i], layer, 0)
         return 0
     if op == STOP:
@@ -197,7 +197,7 @@ def effect(h, book, n, c, k, at):
                 layer = i % 5
                 i += 1
                 mover = -1
-                found = np.int64(c[layer * hw + cell])
+                found = np.int64(c[cell * 5 + layer])
                 if found == 0 or not matches(h, book, target, found, facing_of(h, n, k, cell, layer, found), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
                     continue
                 if layer == 3:
@@ -354,12 +354,10 @@ def carry_out(h, book, n, c, k, first, last):
         elif sort == P_MOVE:
             row = h[N_MOVER] + a * MOVER_WIDTH
             old = n[row + M_CELL]
-            if n[row + M_ALIVE] != 0 and old != b and c[3 * hw + b] == 0:
-                ident = np.int64(c[3 * hw + old])
-                c[3 * hw + old] = 0
-                c[3 * hw + b] = ident
-                c[5 * hw + old] = k[C_WRITER]
-                c[5 * hw + b] = k[C_WRITER]
+            if n[row + M_ALIVE] != 0 and old != b and c[b * 5 + 3] == 0:
+                ident = np.int64(c[old * 5 + 3])
+                lay(h, c, old, 3, 0, k[C_WRITER])
+                lay(h, c, b, 3, ident, k[C_WRITER])
                 k[h[K_WHO] + old] = 0
                 k[h[K_WHO] + b] = a + 1
                 n[row + M_CELL] = b

@@ -78,7 +78,7 @@ def work_off(h, book, n, c, k, queue):
                             break
                         place = n[h[N_MOVER] + doer * MOVER_WIDTH + M_CELL]
                     else:
-                        if c[k[C_DOER_LAYER] * hw + k[C_DOER_CELL]] == 0:
+                        if c[k[C_DOER_CELL] * 5 + k[C_DOER_LAYER]] == 0:
                             break
                         place = k[C_DOER_CELL]
                     facing = -1
@@ -87,10 +87,10 @@ def work_off(h, book, n, c, k, queue):
                             break
                         place = n[h[N_MOVER] + it * MOVER_WIDTH + M_CELL]
                         facing = n[h[N_MOVER] + it * MOVER_WIDTH + M_FACING]
-                        now = np.int64(c[3 * hw + place])
+                        now = np.int64(c[place * 5 + 3])
                     elif it_id > 0:
                         place = k[C_IT_CELL]
-                        now = np.int64(c[k[C_IT_LAYER] * hw + place])
+                        now = np.int64(c[place * 5 + k[C_IT_LAYER]])
                         facing = h[h[H_FACING] + now]
                     if it_id > 0:
                         if now == 0:

@@ -45,7 +45,7 @@ def written_choice(h, book, n, c, k, mover, mind):
         for q in range(hw):
             k[distance + q] = FAR
             for layer in range(5):
-                thing = np.int64(c[layer * hw + q])
+                thing = np.int64(c[q * 5 + layer])
                 if thing != 0 and not (layer == 3 and q == cell) and matches(h, book, noun, thing, facing_of(h, n, k, q, layer, thing), 0, 0, 0):
                     k[distance + q] = 0
             if k[distance + q] == 0:
@@ -188,14 +188,14 @@ def act(h, book, n, c, k):
                     used = ahead
                 if layer == 0:
                     for other in range(4, 0, -1):
-                        if layer == 0 and c[other * hw + ahead] != 0 and not (other == 3 and ahead == cell):
+                        if layer == 0 and c[ahead * 5 + other] != 0 and not (other == 3 and ahead == cell):
                             layer = other
                             used = ahead
-            if used >= 0 and c[layer * hw + used] != 0:
+            if used >= 0 and c[used * 5 + layer] != 0:
                 it = k[h[K_WHO] + used] - 1 if layer == 3 else -1
-                raise_event(h, book, n, c, k, h[K_EVENTS], USES, mover, cell, 3, ident, it, used, layer, np.int64(c[layer * hw + used]), 0)
+                raise_event(h, book, n, c, k, h[K_EVENTS], USES, mover, cell, 3, ident, it, used, layer, np.int64(c[used * 5 + layer]), 0)
         elif meaning == A_TAKE:
-            item = np.int64(c[hw + cell])
+            item = np.int64(c[cell * 5 + 1])
             for column in range(h[H_COUNTERS]):
                 counter = h[H_COUNTER] + column * COUNTER_WIDTH
                 if item != 0 and h[counter + C_THING] == item and h[h[H_COUNTER_AGENT] + column] == h[h[H_MOVER_AGENT] + mover]:
@@ -213,7 +213,7 @@ def act(h, book, n, c, k):
                         and (meaning == A_DROP or (h[h[H_DATA] + meaning - A_DROP_THING + (column >> 5)] >> (column & 31)) & 1 != 0)):
                     if best < 0 or (thing == n[row + M_TOOK] and h[h[H_COUNTER] + best * COUNTER_WIDTH + C_THING] != thing):
                         best = column
-            if best >= 0 and c[hw + cell] == 0:
+            if best >= 0 and c[cell * 5 + 1] == 0:
                 n[h[N_COUNTER] + mover * h[H_COUNTERS] + best] -= 1
                 write(h, n, c, cell, 1, h[h[H_COUNTER] + best * COUNTER_WIDTH + C_THING], WRITER_MOVE + mover)
         elif meaning >= A_BUY:

@@ -5,7 +5,7 @@ import numpy as np
 
 from world.chance import name_key
 from world.compiling import jit, part
-from world.kernel_base import beyond, draw, holds_property, raise_event, raise_for_cell, strides, traced
+from world.kernel_base import beyond, draw, holds_property, lay, raise_event, raise_for_cell, strides, traced
 from world.layout import *  # noqa: F403
 
 CLASH_KEY = name_key("clash")
@@ -71,7 +71,7 @@ def examine(h, book, c, k, goer, carried, waiting):
         joining = 0
         refuser = -1
         for layer in range(5):
-            thing = np.int64(c[layer * hw + cell])
+            thing = np.int64(c[cell * 5 + layer])
             if thing == 0:
                 continue
             taken = False
@@ -82,14 +82,14 @@ def examine(h, book, c, k, goer, carried, waiting):
                 if depth == 0 and other == k[goer + G_LAYER]:
                     ident = k[goer + G_ID]
                 elif depth > 0 and (entering >> other) & 1 != 0:
-                    ident = np.int64(c[other * hw + before])
+                    ident = np.int64(c[before * 5 + other])
                 else:
                     continue
                 taken |= other == layer
                 inanimate |= other != 3
                 solid |= holds_property(h, book, SOLID, thing, ident)
                 pushable |= holds_property(h, book, PUSHABLE, thing, ident)
-            there = k[h[K_GOER_AT] + layer * hw + cell]
+            there = k[h[K_GOER_AT] + cell * 5 + layer]
             if layer == 3 and inanimate:
                 if refuser < 0:
                     refuser = layer
@@ -141,7 +141,7 @@ def swap_partner(h, book, c, k, goer):
     if target < 0:
         return -1
     for layer in range(5):
-        there = k[h[K_GOER_AT] + layer * hw + target]
+        there = k[h[K_GOER_AT] + target * 5 + layer]
         if there // PICTURE == k[STAMP]:
             other = h[K_GOER] + (there % PICTURE) * GOER_WIDTH
             if k[other + G_STATE] == GO and k[other + G_TARGET] == k[goer + G_CELL]:
@@ -273,7 +273,7 @@ def go_round(h, book, n, c, k, carried):
     since = k[TRACES]
     for goer in range(first, last, GOER_WIDTH):
         k[goer + G_WAITS] = 0
-        k[h[K_GOER_AT] + k[goer + G_LAYER] * hw + k[goer + G_CELL]] = k[STAMP] * PICTURE + (goer - first) // GOER_WIDTH
+        k[h[K_GOER_AT] + k[goer + G_CELL] * 5 + k[goer + G_LAYER]] = k[STAMP] * PICTURE + (goer - first) // GOER_WIDTH
     # passes: 0 refusals, 1 swaps, 2 who waits for one that fails; then clashes, and 3 waiting again
     step = 0
     while step < 4:
@@ -305,8 +305,7 @@ def go_round(h, book, n, c, k, carried):
             if carried == 0 and k[goer + G_MOVER] >= 0:
                 writer = WRITER_MOVE + k[goer + G_MOVER]
             if phase == 0:
-                c[layer * hw + cell] = 0
-                c[5 * hw + cell] = writer
+                lay(h, c, cell, layer, 0, writer)
                 if layer == 3 and k[goer + G_MOVER] >= 0:
                     k[h[K_WHO] + cell] = 0
             elif phase == 1:
@@ -317,16 +316,14 @@ def go_round(h, book, n, c, k, carried):
                     for layer in range(1, 5):
                         if (k[chain + i] >> layer) & 1 != 0:
                             if to < 0:
-                                if c[layer * hw + start] != 0:
-                                    n[h[N_COUNT] + np.int64(c[layer * hw + start])] -= 1
-                                    c[layer * hw + start] = 0
-                                    c[5 * hw + start] = writer
+                                if c[start * 5 + layer] != 0:
+                                    n[h[N_COUNT] + np.int64(c[start * 5 + layer])] -= 1
+                                    lay(h, c, start, layer, 0, writer)
                                     record(h, k, start, to, layer)
-                            elif k[h[K_WRITTEN] + layer * hw + to] != k[STAMP]:
-                                k[h[K_WRITTEN] + layer * hw + to] = k[STAMP]
-                                c[layer * hw + to] = c[layer * hw + start]
-                                c[layer * hw + start] = 0
-                                c[5 * hw + to] = writer
+                            elif k[h[K_WRITTEN] + to * 5 + layer] != k[STAMP]:
+                                k[h[K_WRITTEN] + to * 5 + layer] = k[STAMP]
+                                lay(h, c, to, layer, np.int64(c[start * 5 + layer]), writer)
+                                lay(h, c, start, layer, 0, writer)
                                 record(h, k, start, to, layer)
             else:
                 to = k[goer + G_TARGET]
@@ -337,8 +334,7 @@ def go_round(h, book, n, c, k, carried):
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_ALIVE] = 0
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_LEFT] = 1
                     continue
-                c[layer * hw + to] = k[goer + G_ID]
-                c[5 * hw + to] = writer
+                lay(h, c, to, layer, k[goer + G_ID], writer)
                 record(h, k, cell, to, layer)
                 if k[goer + G_MOVER] >= 0:
                     k[h[K_WHO] + to] = k[goer + G_MOVER] + 1
@@ -358,7 +354,7 @@ def go_round(h, book, n, c, k, carried):
             if carried == 0 and k[goer + G_BUMP_LAYER] >= 0:
                 hit = k[goer + G_BUMP_CELL]
                 hit_layer = k[goer + G_BUMP_LAYER]
-                there = k[h[K_GOER_AT] + hit_layer * hw + hit]
+                there = k[h[K_GOER_AT] + hit * 5 + hit_layer]
                 if there // PICTURE == k[STAMP] - 1:
                     other = first + (there % PICTURE) * GOER_WIDTH
                     if k[other + G_STATE] == GO:
@@ -372,7 +368,7 @@ def go_round(h, book, n, c, k, carried):
                         continue
                     it = k[h[K_WHO] + hit] - 1 if hit_layer == 3 else -1
                     raise_event(h, book, n, c, k, queue, BUMPS, mover, cell, layer, ident, it, hit, hit_layer,
-                                np.int64(c[hit_layer * hw + hit]), to)
+                                np.int64(c[hit * 5 + hit_layer]), to)
         elif k[goer + G_STATE] == GO:
             if to >= 0:
                 raise_for_cell(h, book, n, c, k, queue, LEAVES, mover, to, layer, ident, cell, False)
@@ -383,10 +379,10 @@ def go_round(h, book, n, c, k, carried):
                 end = beyond(h, start, k[goer + G_WAY])
                 for pushed in range(1, 5):
                     if (k[chain + i] >> pushed) & 1 != 0 and end >= 0:
-                        thing = np.int64(c[pushed * hw + end])
+                        thing = np.int64(c[end * 5 + pushed])
                         raise_event(h, book, n, c, k, queue, PUSHES, mover, to, layer, ident, -1, end, pushed, thing, 0)
-                        if k[h[K_WRITTEN] + pushed * hw + end] != k[STAMP]:
-                            k[h[K_WRITTEN] + pushed * hw + end] = k[STAMP]
+                        if k[h[K_WRITTEN] + end * 5 + pushed] != k[STAMP]:
+                            k[h[K_WRITTEN] + end * 5 + pushed] = k[STAMP]
                             raise_for_cell(h, book, n, c, k, queue, LEAVES, -1, end, pushed, thing, start, False)
                             raise_for_cell(h, book, n, c, k, queue, ENTERS, -1, end, pushed, thing, end, False)
     # who slides on: read the old list, build the new one behind it, then bring it forward
@@ -415,13 +411,13 @@ def go_round(h, book, n, c, k, carried):
                     continue
                 if i >= 0 and (k[chain + i] >> layer) & 1 == 0:
                     continue
-                if k[h[K_WRITTEN] + layer * hw + cell] == stamp:
+                if k[h[K_WRITTEN] + cell * 5 + layer] == stamp:
                     continue
-                k[h[K_WRITTEN] + layer * hw + cell] = stamp
-                ident = np.int64(c[layer * hw + cell])
+                k[h[K_WRITTEN] + cell * 5 + layer] = stamp
+                ident = np.int64(c[cell * 5 + layer])
                 slips = False
                 for other in range(5):
-                    under = np.int64(c[other * hw + cell])
+                    under = np.int64(c[cell * 5 + other])
                     if other != layer and under != 0 and holds_property(h, book, SLIPPERY, under, ident):
                         slips = True
                 lap = h[H_H] if way == 0 or way == 2 else h[H_W]
@@ -443,11 +439,11 @@ def collect_carried(h, book, n, c, k, stride):
         return 0
     for cell in range(hw):
         for layer in range(1, 4):
-            ident = np.int64(c[layer * hw + cell])
+            ident = np.int64(c[cell * 5 + layer])
             if ident == 0:
                 continue
             for under in range(5):
-                belt = np.int64(c[under * hw + cell])
+                belt = np.int64(c[cell * 5 + under])
                 if under != layer and belt != 0 and holds_property(h, book, CONVEYOR, belt, ident):
                     way = h[h[H_FACING] + belt]
                     if under == 3 and k[h[K_WHO] + cell] > 0:

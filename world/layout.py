@@ -1,7 +1,9 @@
 """Where everything lies in the flat arrays that the compiled kernel reads: numbers for names, nothing else.
 
 `h` (int64) is all that the scenario says and that never changes in a tick: sizes, tables of things, nouns, triggers, byte code, patches.
-`book` (int64) is the law in force. `n` (int64) is one world's numbers, `c` (int16) its cells, `k` (int64) scratch of one thread.
+`book` (int64) is the law in force. `n` (int64) is one world's numbers, `k` (int64) scratch of one thread.
+`c` (uint16) is one world's cells, cell by cell: what stands in (cell, layer) is `c[cell * 5 + layer]`, the topmost thing of a cell `c[5 * HW + cell]`, and
+what wrote it last `c[h[H_WRITERS] + cell]`, where that is kept. Only `lay` and `write` of the kernel's base change them.
 An H_ name is an index into `h`; where it names a table, `h[H_NAME]` is where that table begins. B_, N_ and K_ offsets also stand in `h`,
 since they depend on the scenario's sizes: the book's rule table begins at `book[h[B_RULE]]`.
 """
@@ -32,7 +34,8 @@ H_CALLS = 100
 # whether the scenario has any clock among its rules, and any condition to watch
 H_CLOCKS, H_TURNS = 112, 113
 H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
-H_SIZE = 115
+H_WRITERS = 115                                          # where in c it stands what wrote each cell last; 0: that is not kept
+H_SIZE = 116
 
 WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH

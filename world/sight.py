@@ -18,7 +18,7 @@ def seen(cells: np.ndarray, row: int, col: int, facing: int, sight: Sight, opaqu
     `opaque` bool [N]: the ids that block its sight. An opaque cell is itself seen.
     """
     if sight.rows is None and not sight.line_of_sight:
-        return cells.astype(np.uint8)
+        return cells.astype(np.uint8, order="C")
     _, height, width = cells.shape
     rows, cols = sight.rows or 2 * height + 1, sight.cols or 2 * width + 1
     centre_row, centre_col, up, left = row, col, rows // 2, cols // 2

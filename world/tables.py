@@ -17,11 +17,11 @@ SPARE_LAYERS = 8
 class Tables:
     """What `live` reads of a scenario on a board: `h`, and where things lie in a world's numbers (`at`) and in scratch.
 
-    `spare`: room for typed sentences in the stack of law. `given`: what an expectation takes as given.
+    `spare`: room for typed sentences in the stack of law. `given`: what an expectation takes as given. `writers`: whether cells keep what wrote them last.
     """
 
-    def __init__(self, compiler: Compiler, given: tuple[Edit, ...], spare: int = SPARE_LAYERS):
-        self.compiler, self.scenario, self.given, self.spare = compiler, compiler.scenario, given, spare
+    def __init__(self, compiler: Compiler, given: tuple[Edit, ...], spare: int = SPARE_LAYERS, writers: bool = True):
+        self.compiler, self.scenario, self.given, self.spare, self.writers = compiler, compiler.scenario, given, spare, writers
         board = compiler.board
         self.starts = board.starts
         self.movers = len(board.starts)
@@ -116,7 +116,7 @@ class Tables:
                  L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
                  L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
                  L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random"),
-                 L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
+                 L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
                  L.H_TURNS: int(any(row[L.T_SORT] == L.T_BECOMES for row in c.triggers) or any(ch.when or ch.until for ch in s.changes))}
         for index, value in sizes.items():
             h[index] = value
@@ -172,13 +172,16 @@ class Tables:
 
     # ---- the start --------------------------------------------------------------------------------------------------
     def first_cells(self) -> np.ndarray:
-        """The cells at the start of an episode, and who wrote them: nobody.  int16 [6 * HW]"""
-        cells = np.zeros((6, self.compiler.height * self.compiler.width), np.int16)
-        cells[:5] = np.asarray(self.compiler.board.cells).reshape(5, -1)
-        cells[3][:] = [0 if self.scenario.things[id].id and self.scenario.things[id].kind in self.compiler.agent_number else id for id in cells[3]]
+        """The cells at the start of an episode, the topmost things, and who wrote them, if that is kept: nobody.  uint16 [6 * HW or 7 * HW]"""
+        layers = np.asarray(self.compiler.board.cells).reshape(5, -1).astype(np.uint16)
+        movers = [thing.id for thing in self.scenario.things if thing.id and thing.kind in self.compiler.agent_number]
+        layers[3][np.isin(layers[3], movers)] = 0
         for start in self.starts:
-            cells[3, start.row * self.compiler.width + start.col] = self.scenario.kind(start.agent).first_id
-        return cells.reshape(-1)
+            layers[3, start.row * self.compiler.width + start.col] = self.scenario.kind(start.agent).first_id
+        top = layers[0].copy()
+        for layer in (1, 2, 4, 3):
+            top[layers[layer] != 0] = layers[layer][layers[layer] != 0]
+        return np.concatenate([layers.T.reshape(-1), top, np.zeros(top.size if self.writers else 0, np.uint16)])
 
     def first_numbers(self) -> np.ndarray:
         """A world's numbers before its first episode has begun.  int64 [n]"""

@@ -25,14 +25,16 @@ class World:
     """A batch of worlds of one scenario; each lives as if it were alone.
 
     `seeds`: one for each world. `board`: another map than the scenario's. `given`: edits that hold from the start, below all law.
+    `writers`: whether each cell keeps what wrote it last; None: in batches of at most 16 worlds.
     """
 
-    def __init__(self, scenario: Scenario, seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = ()):
+    def __init__(self, scenario: Scenario, seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = (),
+                 writers: bool | None = None):
         self.scenario, self.seeds, self.batch = scenario, tuple(int(seed) for seed in seeds), len(tuple(seeds))
         self.board, self.given = board or scenario.board, tuple(given)
         self.shape = self.board.cells.shape[1:]
         self._compiler = Compiler(scenario, self.board)
-        self._tables = Tables(self._compiler, self.given)
+        self._tables = Tables(self._compiler, self.given, writers=self.batch <= 16 if writers is None else writers)
         self._typed: list[tuple[Edit, ...]] = []                     # sentences typed so far; their sets stand behind those of the changes
         self._lawbook = LawBook(scenario, self.given)
         several = [start.agent for start in self.board.starts]
@@ -47,7 +49,7 @@ class World:
         self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
         self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
         self._lay_out()
-        self._cells = np.tile(self._tables.first_cells(), (self.batch, 1))  # int16 [B, 6 * HW]
+        self._cells = np.tile(self._tables.first_cells(), (self.batch, 1))  # uint16 [B, 6 * HW or 7 * HW]
         self._numbers = np.tile(self._tables.first_numbers(), (self.batch, 1))  # int64 [B, n]
         self._numbers[:, L.SEED] = [seed - (1 << 64) if seed >> 63 == 1 else seed for seed in self.seeds]
         self._books = np.zeros((self.batch + 1, self._compiler.book_size + 1), np.int64)  # [0]: the file's; [w + 1]: world w's own, once it differs
@@ -183,13 +185,13 @@ class World:
         agent, n, start = self._agent[number], self._numbers[world], self._tables.at
         cell, facing, alive = (int(value) for value in n[start["mover"] + number * L.MOVER_WIDTH:][:3])
         row, col = divmod(cell, self.shape[1])
-        cells = self._cells[world, :5 * self.shape[0] * self.shape[1]].reshape(5, *self.shape)
+        cells = self._layers_of(world)
         if alive:
             book = self._books[(world + 1) * int(n[L.PRIVATE])]
             at = self._compiler.book_at["agent"] + self._agent_number[number] * (L.A_ACTION + self._compiler.most_actions)
             packed = int(book[at + L.A_SEES])
             if packed == 0:
-                view = cells.astype(np.uint8)
+                view = cells.astype(np.uint8, order="C")
             else:
                 view = seen(cells, row, col, facing, unpack_sight(packed), self._opaque(book, self._agent[number].name), self.scenario.edge == "wrap")
             noise = int(book[at + L.A_SIGHT_NOISE])
@@ -214,14 +216,18 @@ class World:
     def snapshot(self, world: int = 0) -> Snapshot:
         """The full truth of one world, from which `restore` goes on exactly."""
         n, start = self._numbers[world], self._tables.at
-        size, width = self.shape[0] * self.shape[1], self.shape[1]
+        width = self.shape[1]
         rows = n[start["mover"]:start["counter"]].reshape(-1, L.MOVER_WIDTH)
         movers = np.stack([rows[:, L.M_CELL] // width, rows[:, L.M_CELL] % width, rows[:, L.M_FACING], rows[:, L.M_ALIVE]], axis=1).astype(np.int32)
         counters = n[start["counter"]:start["var"]].reshape(len(rows), len(self.scenario.counters)).astype(np.int32)
         kept = (n.copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size))
-        return Snapshot(self._cells[world, :5 * size].reshape(5, *self.shape).astype(np.uint8), movers, counters,
+        return Snapshot(self._layers_of(world).astype(np.uint8, order="C"), movers, counters,
                         n[start["var"]:start["count"]].astype(np.int32), int(n[L.TICK]), int(n[L.EPISODE]), int(n[L.EPISODE_TICK]), int(n[L.VERSION]),
                         self._standing(n), self._ending(n), kept)
+
+    def _layers_of(self, world: int) -> np.ndarray:
+        """What stands in each layer: a view.  uint16 [5, H, W]"""
+        return self._cells[world, :5 * self.shape[0] * self.shape[1]].reshape(*self.shape, 5).transpose(2, 0, 1)
 
     def _stack(self, n: np.ndarray) -> np.ndarray:
         return n[self._stack_at:self._stack_at + int(n[L.DEPTH]) * L.LAYER_WIDTH].reshape(-1, L.LAYER_WIDTH)
@@ -251,7 +257,9 @@ class World:
             self._grow()
         self._numbers[world] = self._tables.moved(numbers[None], at)[0]
         n = self._numbers[world]
-        self._cells[world] = cells
+        common = min(len(cells), self._cells.shape[1])               # the other may keep what wrote its cells, or not
+        self._cells[world] = 0
+        self._cells[world, :common] = cells[:common]
         self._news[world] = news
         for row in self._stack(n):
             row[L.L_SET] = renumbered.get(int(row[L.L_SET]), row[L.L_SET])
@@ -283,13 +291,13 @@ class World:
         number, (height, width) = self._number[learner], self.shape
         actions, size = len(self._actions[self._agent[number].name]), height * width
         if not hasattr(self, "_trial"):
-            self._trial = (np.zeros((2, self._tables.size), np.int64), np.zeros((2, 11 * size), np.int16),
+            self._trial = (np.zeros((2, self._tables.size), np.int64), np.zeros((2, 12 * size), np.uint16),
                            np.zeros((3, self._books.shape[1]), np.int64), np.array([False, True]))
         numbers, cells, books, where = self._trial
         if numbers.shape[1] != self._tables.size:
             numbers = np.zeros((2, self._tables.size), np.int64)
             self._trial = (numbers, *self._trial[1:])
-        numbers[0], cells[0, :6 * size] = self._numbers[world], self._cells[world]
+        numbers[0], cells[0, :self._cells.shape[1]] = self._numbers[world], self._cells[world]
         books[0] = self._books[0]
         result = np.full((size + 1, actions, 14), -1, np.int64)
         live(self._tables.h, books, numbers, cells, self._scratch, where, OUTCOMES, number, result)
@@ -385,11 +393,22 @@ class World:
         waits += [int(due) - tick for due in n[after:after + L.AFTER_CAP] if due > 0]
         return min((wait for wait in waits if wait > 0), default=None)
 
-    # ---- for people -------------------------------------------------------------------------------------------------
-    def writers(self, world: int = 0) -> np.ndarray:
-        """What wrote each cell last; `writer_name` names it.  int16 [H, W]"""
+    def topmost(self, world: int = 0) -> np.ndarray:
+        """Of each cell the id of the topmost thing: an actor before air, object, item and ground.  uint16 [H, W]"""
         size = self.shape[0] * self.shape[1]
         return self._cells[world, 5 * size:6 * size].reshape(self.shape).copy()
+
+    # ---- for people -------------------------------------------------------------------------------------------------
+    def writers(self, world: int = 0) -> np.ndarray:
+        """What wrote each cell last; `writer_name` names it.  uint16 [H, W]
+
+        Raises:
+            ValueError: this batch does not keep it; `World(..., writers=True)` does.
+        """
+        if not self._tables.writers:
+            raise ValueError("this batch does not keep what wrote each cell last; a World made with writers=True does")
+        size = self.shape[0] * self.shape[1]
+        return self._cells[world, 6 * size:].reshape(self.shape).copy()
 
     def writer_name(self, writer: int) -> str:
         """"rule fell", "move of ant", "change thaw", "carried"; "" for a cell that nobody has written."""
@@ -406,8 +425,7 @@ class World:
 
     def text(self, world: int = 0) -> str:
         """The board in letters: of each cell the first letter of its topmost thing, an agent's in capitals; `.` floor, `#` wall."""
-        size = self.shape[0] * self.shape[1]
-        cells = self._cells[world, :5 * size].reshape(5, *self.shape)
+        cells = self._layers_of(world)
         def letter(row: int, col: int) -> str:
             for layer in (3, 4, 2, 1, 0):
                 thing = self.scenario.things[cells[layer, row, col]]

@@ -96,6 +96,8 @@ def part(scenario, world, plain, seeds, tick, told, logged) -> Difference | None
             mine, theirs = getattr(reference, name), getattr(kernel, name)
             if not (np.array_equal(mine, theirs) if isinstance(mine, np.ndarray) else mine == theirs):
                 return Difference(scenario, seed, tick, name, describe(scenario, world, plain, number, name, mine, theirs, told))
+        if hasattr(world, "topmost") and not np.array_equal(world.topmost(number), topmost(kernel.cells)):
+            return Difference(scenario, seed, tick, "topmost", "the plane of topmost things is not what stands uppermost")
         if told is not None:
             before, actions, steps, expected = told
             step, wanted = steps[number], expected[number]
@@ -115,6 +117,14 @@ def part(scenario, world, plain, seeds, tick, told, logged) -> Difference | None
             at = next((i for i, pair in enumerate(zip(mine, theirs)) if pair[0] != pair[1]), min(len(mine), len(theirs)))
             return Difference(scenario, seed, tick, "log", describe(scenario, world, plain, number, "log", mine[at:], theirs[at:], told))
     return None
+
+
+def topmost(cells: np.ndarray) -> np.ndarray:
+    """Of each cell the id that is drawn over all others: an actor before air, object, item and ground.  [H, W]"""
+    top = cells[0].copy()
+    for layer in (1, 2, 4, 3):
+        top[cells[layer] != 0] = cells[layer][cells[layer] != 0]
+    return top
 
 
 def outcomes_part(scenario, world, plain, seeds, tick, learner) -> Difference | None:
