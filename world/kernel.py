@@ -75,7 +75,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                 old = n[agent_row + M_CELL]
                 if n[agent_row + M_ALIVE] != 0:
                     n[h[N_COUNT] + n[agent_row + M_ID]] -= 1
-                    lay(h, c, old, 3, 0, 0)
+                    lay(h, n, c, old, 3, 0, 0)
                 n[agent_row + M_ALIVE] = 0
                 book = books[n[PRIVATE] * (w + 1)]
                 if trial == 0:
@@ -85,7 +85,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                     n[agent_row + M_ALIVE] = 1
                     n[agent_row + M_CELL] = cell
                     n[h[N_COUNT] + n[agent_row + M_ID]] += 1
-                    lay(h, c, cell, 3, n[agent_row + M_ID], 0)
+                    lay(h, n, c, cell, 3, n[agent_row + M_ID], 0)
                     n[h[N_ACTION] + argument] = (trial - 1) % actions
             elif n[ENDED] != ENDED_NOT and asked != HOLDS:
                 continue

@@ -156,7 +156,7 @@ def strides(tick, speed):
 
 
 @jit
-def lay(h, c, cell, layer, ident, writer):
+def lay(h, n, c, cell, layer, ident, writer):
     """Let a cell hold an id in a layer: what stands uppermost follows. For moves, which make no thing and destroy none; others `write`."""
     at = cell * 5
     c[at + layer] = ident
@@ -179,7 +179,7 @@ def write(h, n, c, cell, layer, ident, writer):
     """The one way to change what a cell holds, but for moves. Keeps the counts of things."""
     n[h[N_COUNT] + np.int64(c[cell * 5 + layer])] -= 1
     n[h[N_COUNT] + ident] += 1
-    lay(h, c, cell, layer, ident, writer)
+    lay(h, n, c, cell, layer, ident, writer)
 
 
 @jit

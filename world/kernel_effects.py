@@ -356,8 +356,8 @@ def carry_out(h, book, n, c, k, first, last):
             old = n[row + M_CELL]
             if n[row + M_ALIVE] != 0 and old != b and c[b * 5 + 3] == 0:
                 ident = np.int64(c[old * 5 + 3])
-                lay(h, c, old, 3, 0, k[C_WRITER])
-                lay(h, c, b, 3, ident, k[C_WRITER])
+                lay(h, n, c, old, 3, 0, k[C_WRITER])
+                lay(h, n, c, b, 3, ident, k[C_WRITER])
                 k[h[K_WHO] + old] = 0
                 k[h[K_WHO] + b] = a + 1
                 n[row + M_CELL] = b

@@ -305,7 +305,7 @@ def go_round(h, book, n, c, k, carried):
             if carried == 0 and k[goer + G_MOVER] >= 0:
                 writer = WRITER_MOVE + k[goer + G_MOVER]
             if phase == 0:
-                lay(h, c, cell, layer, 0, writer)
+                lay(h, n, c, cell, layer, 0, writer)
                 if layer == 3 and k[goer + G_MOVER] >= 0:
                     k[h[K_WHO] + cell] = 0
             elif phase == 1:
@@ -318,12 +318,12 @@ def go_round(h, book, n, c, k, carried):
                             if to < 0:
                                 if c[start * 5 + layer] != 0:
                                     n[h[N_COUNT] + np.int64(c[start * 5 + layer])] -= 1
-                                    lay(h, c, start, layer, 0, writer)
+                                    lay(h, n, c, start, layer, 0, writer)
                                     record(h, k, start, to, layer)
                             elif k[h[K_WRITTEN] + to * 5 + layer] != k[STAMP]:
                                 k[h[K_WRITTEN] + to * 5 + layer] = k[STAMP]
-                                lay(h, c, to, layer, np.int64(c[start * 5 + layer]), writer)
-                                lay(h, c, start, layer, 0, writer)
+                                lay(h, n, c, to, layer, np.int64(c[start * 5 + layer]), writer)
+                                lay(h, n, c, start, layer, 0, writer)
                                 record(h, k, start, to, layer)
             else:
                 to = k[goer + G_TARGET]
@@ -334,7 +334,7 @@ def go_round(h, book, n, c, k, carried):
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_ALIVE] = 0
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_LEFT] = 1
                     continue
-                lay(h, c, to, layer, k[goer + G_ID], writer)
+                lay(h, n, c, to, layer, k[goer + G_ID], writer)
                 record(h, k, cell, to, layer)
                 if k[goer + G_MOVER] >= 0:
                     k[h[K_WHO] + to] = k[goer + G_MOVER] + 1
