@@ -15,8 +15,8 @@ import pygame  # noqa: E402
 from stage import FACING, Counting, audit_of, forecast_of, frame, kind, life, river, scenario, sees_all, snapshot  # noqa: E402
 
 from lab.frame import NEVER, NONE, RIGHT, UNSURE, WRONG  # noqa: E402
+from lab.look.drawings import UNKNOWN  # noqa: E402
 from viewer.board import MODES, BoardView  # noqa: E402
-from viewer.drawings import UNKNOWN  # noqa: E402
 from viewer.geometry import fit  # noqa: E402
 from viewer.theme import NIGHT, PAPER  # noqa: E402
 from viewer.tiles import Law  # noqa: E402

@@ -11,9 +11,9 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame  # noqa: E402
 from stage import FACING, RED_BLUE, kind, river, scenario  # noqa: E402
 
+from lab.look.choice import drawing_word  # noqa: E402
+from lab.look.drawings import DRAWINGS, How  # noqa: E402
 from viewer import faces  # noqa: E402
-from viewer.choice import drawing_word  # noqa: E402
-from viewer.drawings import DRAWINGS, How  # noqa: E402
 from viewer.model import faces_of  # noqa: E402
 from viewer.shapes import Pen  # noqa: E402
 from viewer.theme import NIGHT, PAPER  # noqa: E402

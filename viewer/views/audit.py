@@ -6,8 +6,8 @@ import pygame
 
 from lab.audit import SURE
 from lab.frame import NEVER, RIGHT, UNSURE, WRONG, Audit
+from lab.look.drawings import STILL, UNKNOWN
 from viewer.canvas import Canvas
-from viewer.drawings import STILL, UNKNOWN
 from viewer.marks import add_glow, audit_cell, unsure_code
 from viewer.scene import Scene
 from viewer.shapes import put

@@ -4,8 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Iterable
 
-from viewer.drawings import DIM, How
-from viewer.theme import Colour, Theme, colour_word
+from lab.look.colours import Colour, Theme, colour_word
+from lab.look.drawings import DIM, How
 from world.scenario import ACTOR, AIR, GROUND, Kind, Scenario, Thing
 
 WORDS = {

@@ -9,8 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import Callable
 
-from viewer.shapes import Pen
-from viewer.theme import Colour, Theme, mix
+from lab.look.colours import Colour, Theme, mix
+from lab.look.pen import Pen
 
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
@@ -531,6 +531,30 @@ def house(pen, theme, n, how):
     if n >= 24:
         for x in (.24, .67):
             pen.rect(x, .56, .12, .13, mix(theme.house, BLACK, .45), .02)
+
+
+# ---- walls ----------------------------------------------------------------------------------------------------------
+def wall(pen: Pen, theme: Theme, n: int, joined: int) -> None:
+    """A wall joined to its neighbours (bits north, east, south, west): lit from above, a face where the south is open."""
+    north, east, south, west = (joined >> bit & 1 for bit in range(4))
+    r = .16
+    if n < 8:
+        pen.rect(0, 0, 1, 1, theme.wall)
+        return
+    face_high = 0 if south else .25
+    corners = [0 if north or west else r, 0 if north or east else r, 0 if south or west else r, 0 if south or east else r]
+    if not south:
+        pen.rect(0, 0, 1, 1, theme.wall_face, corners=corners)
+    edge = 0 if north else max(.06, pen.px)
+    low = [r if not south and not west else 0, r if not south and not east else 0]
+    if not north:
+        pen.rect(0, 0, 1, 1 - face_high, theme.wall_edge, corners=corners[:2] + low)
+    pen.rect(0, edge, 1, 1 - face_high - edge, theme.wall, corners=[corners[0], corners[1], low[0] * .9, low[1] * .9])
+
+
+LETTERED = frozenset(("letter", "tablet", "mist", "stuff"))
+"""Drawings that bear the initial of their kind; in FAINT ones it is small and quiet."""
+FAINT = frozenset(("stuff", "mist"))
 
 
 # ---- stones with words, and things that nobody drew -----------------------------------------------------------------
