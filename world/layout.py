@@ -35,7 +35,8 @@ H_CALLS = 100
 H_CLOCKS, H_TURNS = 112, 113
 H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
 H_WRITERS = 115                                          # where in c it stands what wrote each cell last; 0: that is not kept
-H_SIZE = 116
+H_READS = 116                                            # by agent: how many variables it reads, and which
+H_SIZE = 117
 
 WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH

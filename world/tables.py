@@ -35,6 +35,8 @@ class Tables:
         self.mind_rows = [self.mind_row(agent) for agent in self.scenario.agents]
         self.variable_rows = [self.variable_row(variable) for variable in self.scenario.variables]
         self.own_actions = [[len(words), *[compiler.meaning(i, word) for word in words]] for i, words in enumerate(compiler.actions)]
+        read = [[compiler.variable_number[name] for name in agent.reads if name in compiler.variable_number] for agent in self.scenario.agents]
+        self.own_reads = [[len(variables), *variables] for variables in read]
         self.lay_out(spare)
         self.assemble()
 
@@ -141,6 +143,7 @@ class Tables:
                 (L.H_VARIABLE, sum(self.variable_rows, [])),
                 (L.H_RULE_KEYS, [name_key(rule.name + end) for rule in s.rules for end in ("", "/place", "/random", "/every", "/at")]),
                 (L.H_CHANGE, sum(self.change_rows, [])),
+                (L.H_READS, [n for own in self.own_reads for n in own + [-1] * (len(s.variables) + 1 - len(own))]),
                 (L.H_ACTION_OWN, [n for own in self.own_actions for n in own + [-1] * (c.most_actions + 1 - len(own))]),
                 (L.H_NOUN, sum(c.nouns, [])), (L.H_TRIGGER, sum(c.triggers, [])), (L.H_CODE, sum(c.code, [])), (L.H_PATCH, sum(c.patches, [])),
                 (L.H_SET, sum(c.sets, [])), (L.H_DATA, c.data)):

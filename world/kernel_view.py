@@ -1,0 +1,201 @@
+"""What an agent sees and knows, written into arrays by the compiled kernel: for the faces that learners of other houses use. Says the same as `World.observe`.
+
+A frame is how what is seen lies in its array. BOARD: as on the board. CENTRED: about the agent, north up. AHEAD: turned so that the way the agent faces is
+up, the agent in the middle of the lowest row; in its left corner where it faces to a corner of its cell.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from world.chance import name_key
+from world.compiling import jit
+from world.kernel_base import draw, holds_property, pick
+from world.layout import *  # noqa: F403
+from world.scenario import UNSEEN
+
+BOARD, CENTRED, AHEAD = range(3)
+FACT_ROW, FACT_COL, FACT_FACING, FACT_ANNOUNCED, FACT_FRESH, FACTS = range(6)
+"""What `facts` writes: these, then the agent's own counters, then what it reads."""
+NOISE_KEY = np.int64(name_key("sight noise"))
+OTHER_KEY = np.int64(name_key("other sight"))
+TOP_FIRST = 0x01243
+"""The layers from the topmost down, four bits each, the topmost lowest: actor, air, object, item, ground."""
+
+
+def pack_frame(sort: int, rows: int, cols: int) -> int:
+    """A frame as the one number that `fill` takes."""
+    return sort << 32 | cols << 16 | rows
+
+
+@jit
+def dark(h, book, c, cell, ident):
+    """Whether something in a cell blocks the sight of an agent."""
+    for layer in range(5):
+        thing = np.int64(c[cell * 5 + layer])
+        if thing != 0 and holds_property(h, book, OPAQUE, thing, ident):
+            return True
+    return False
+
+
+@jit
+def in_line(h, book, c, row, col, to_row, to_col, ident):
+    """Whether the straight line to a cell meets nothing dark before it. In steps of the longer side, halves away from the agent; the short way round a torus."""
+    height = h[H_H]
+    width = h[H_W]
+    down = to_row - row
+    right = to_col - col
+    if h[H_EDGE] == WRAP:
+        if abs(down) * 2 > height:
+            down -= height if down > 0 else -height
+        if abs(right) * 2 > width:
+            right -= width if right > 0 else -width
+    steps = max(abs(down), abs(right))
+    for i in range(1, steps):
+        a = row + (2 * abs(down) * i + steps) // (2 * steps) * (1 if down > 0 else -1)
+        b = col + (2 * abs(right) * i + steps) // (2 * steps) * (1 if right > 0 else -1)
+        if dark(h, book, c, (a % height) * width + b % width, ident):
+            return False
+    return True
+
+
+@jit
+def mistaken(h, n, mover, cell, layer, ident, chance):
+    """What an agent takes a thing for: with that chance (of 2**32) another id of its layer."""
+    place = (mover << 32) + cell * 5 + layer
+    if draw(n[SEED], n[TICK], NOISE_KEY, place) >= chance:
+        return ident
+    others = 0
+    for other in range(h[H_IDS]):
+        if other != ident and (h[h[H_LAYER] + other] == layer if other > 0 else layer != 0):
+            others += 1
+    if others == 0:
+        return ident
+    chosen = pick(n[SEED], n[TICK], OTHER_KEY, place, others)
+    for other in range(h[H_IDS]):
+        if other != ident and (h[h[H_LAYER] + other] == layer if other > 0 else layer != 0):
+            if chosen == 0:
+                return other
+            chosen -= 1
+    return ident
+
+
+@jit
+def fill(h, book, n, c, k, mover, layers, frame, out, at):
+    """Write what a mover sees to out[at : at + layers * rows * cols], uint8 [layers, rows, cols]: 5 layers, or 1 with the topmost ids. UNSEEN elsewhere."""
+    rows = frame & 0xFFFF
+    cols = (frame >> 16) & 0xFFFF
+    sort = frame >> 32
+    size = rows * cols
+    me = h[N_MOVER] + mover * MOVER_WIDTH
+    if n[me + M_ALIVE] == 0:
+        for i in range(layers * size):
+            out[at + i] = UNSEEN
+        return
+    height = h[H_H]
+    width = h[H_W]
+    wrap = h[H_EDGE] == WRAP
+    row = n[me + M_CELL] // width
+    col = n[me + M_CELL] % width
+    facing = n[me + M_FACING]
+    turn = facing & 3
+    seat = h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS])
+    sight = book[seat + A_SEES]
+    noise = book[seat + A_SIGHT_NOISE]
+    by_line = (sight >> 21) & 1 != 0
+    # what it can see: `tall` x `wide` cells, the first of them `top` rows below and `left` columns right of it
+    tall = sight % SIGHT_BASE
+    wide = sight // SIGHT_BASE % SIGHT_BASE
+    everything = tall == 0
+    top = -(tall // 2)
+    left = -(wide // 2)
+    if (sight >> 20) & 1 != 0 and not everything:
+        ahead = tall // 2
+        if facing < 4 and turn & 1 != 0:
+            tall, wide = wide, tall
+            top = -(tall // 2)
+            left = -(wide // 2)
+        if facing >= 4 or turn & 1 == 0:
+            top += -ahead if facing == 0 or facing == 4 or facing == 7 else ahead
+        if facing >= 4:
+            ahead = wide // 2
+        if facing >= 4 or turn & 1 != 0:
+            left += ahead if facing == 1 or facing == 4 or facing == 5 else -ahead
+    for i in range(rows):
+        for j in range(cols):
+            if sort == BOARD:
+                down = i - row
+                right = j - col
+            elif sort == CENTRED:
+                down = i - rows // 2
+                right = j - cols // 2
+            else:
+                up = rows - 1 - i
+                aside = j - (0 if facing >= 4 else cols // 2)
+                down = -up if turn == 0 else aside if turn == 1 else up if turn == 2 else -aside
+                right = aside if turn == 0 else up if turn == 1 else -aside if turn == 2 else -up
+            seen = True
+            if not everything:
+                below = down - top
+                beyond = right - left
+                if wrap and sort == BOARD:
+                    below %= height
+                    beyond %= width
+                seen = below >= 0 and below < tall and beyond >= 0 and beyond < wide
+            a = row + down
+            b = col + right
+            if wrap:
+                a %= height
+                b %= width
+            if a < 0 or a >= height or b < 0 or b >= width:
+                seen = False
+            cell = a * width + b
+            if seen and by_line:
+                seen = in_line(h, book, c, row, col, a, b, n[me + M_ID])
+            place = at + i * cols + j
+            if not seen:
+                for layer in range(layers):
+                    out[place + layer * size] = UNSEEN
+            elif layers == 1 and noise == 0:
+                out[place] = c[5 * h[H_HW] + cell]
+            else:
+                shown = 0
+                order = TOP_FIRST
+                for _ in range(5):
+                    layer = order & 15
+                    order >>= 4
+                    ident = np.int64(c[cell * 5 + layer])
+                    if noise != 0 and not (layer == 3 and cell == n[me + M_CELL]):
+                        ident = mistaken(h, n, mover, cell, layer, ident, noise)
+                    if layers == 5:
+                        out[place + layer * size] = ident
+                    elif shown == 0:
+                        shown = ident
+                if layers == 1:
+                    out[place] = shown
+
+
+@jit
+def facts(h, book, n, c, k, mover, out, at):
+    """Write what a mover knows besides to out, int32, from `at`: FACTS numbers, its own counters, what it reads."""
+    me = h[N_MOVER] + mover * MOVER_WIDTH
+    there = n[me + M_ALIVE] != 0
+    agent = h[h[H_MOVER_AGENT] + mover]
+    out[at + FACT_ROW] = n[me + M_CELL] // h[H_W] if there else -1
+    out[at + FACT_COL] = n[me + M_CELL] % h[H_W] if there else -1
+    out[at + FACT_FACING] = n[me + M_FACING]
+    out[at + FACT_ANNOUNCED] = n[ANNOUNCED]
+    out[at + FACT_FRESH] = 1 if n[EPISODE_TICK] == 0 else 0
+    at += FACTS
+    for counter in range(h[H_COUNTERS]):
+        if h[h[H_COUNTER_AGENT] + counter] == agent:
+            out[at] = n[h[N_COUNTER] + mover * h[H_COUNTERS] + counter]
+            at += 1
+    reads(h, book, n, agent, out, at)
+
+
+@jit
+def reads(h, book, n, agent, out, at):
+    """Write the variables that an agent reads to out from `at`."""
+    row = h[H_READS] + agent * (h[H_VARS] + 1)
+    for i in range(h[row]):
+        out[at + i] = n[h[N_VAR] + h[row + 1 + i]]
