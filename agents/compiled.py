@@ -30,8 +30,20 @@ _PLAIN = (types.Number, types.Boolean, types.Array, types.UniTuple, types.Tuple,
 _remember(BaseFunction, "get_call_type",
           lambda self, context, args, kws: None if kws or not all(isinstance(arg, _PLAIN) for arg in args) else (self, args))
 
+# A mind's record has some sixty fields, and numba writes all of them out each time that it compares two types.
+_describe = types.Record.__repr__
+
+
+def _described(record: types.Record) -> str:
+    if "_described" not in record.__dict__:
+        record.__dict__["_described"] = _describe(record)
+    return record.__dict__["_described"]
+
+
+types.Record.__repr__ = _described
+
 _apart: dict[str, tuple] = {}
-_compiled_apart: list = []
+_compiled_apart: dict[str, object] = {}
 _addresses: list[int] = []
 
 
@@ -81,7 +93,14 @@ def apart(returns, *arguments):
 def addresses() -> list[int]:
     """Where the functions that are called by address lie in this process, in the order of CALLS."""
     if not _addresses:
-        kept = [nb.cfunc(_apart[name][0], cache=True, **OPTIONS)(_apart[name][1]) for name in CALLS]
-        _compiled_apart.extend(kept)
-        _addresses.extend(function.address for function in kept)
+        for name in CALLS:
+            compile_apart(name)
+        _addresses.extend(_compiled_apart[name].address for name in CALLS)
     return _addresses
+
+
+def compile_apart(name: str) -> None:
+    """Compile one of CALLS, or take it from the cache."""
+    if name not in _compiled_apart:
+        signature, function = _apart[name]
+        _compiled_apart[name] = nb.cfunc(signature, cache=True, **OPTIONS)(function)

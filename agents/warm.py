@@ -7,6 +7,9 @@ os.environ.setdefault("NUMBA_OPT", "1")                  # a seventh less to com
 
 import numpy as np
 
+from agents import cells, rules  # noqa: F401  (they bring all that is compiled)
+from agents.compiled import compile_apart  # noqa: F401
+from agents.memory import CALLS  # noqa: F401
 from agents.roster import create
 from world.types import Looks, Observation, Transition
 

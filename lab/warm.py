@@ -4,6 +4,7 @@ Numba notices a change in a function's own file only. So the folder is named by 
 what a change did not touch is taken along into the new folder. Standard library only at import.
 """
 import contextlib
+import gc
 import hashlib
 import importlib.metadata
 import json
@@ -12,7 +13,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from lab.setup import ROOT, Line, cache_folder
@@ -129,7 +132,8 @@ def compile(progress=None) -> float:
     folder = use_cache()
     started = time.perf_counter()
     expected = _expected_seconds(folder)
-    running = {words: subprocess.Popen(_command(part), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    claims = tempfile.mkdtemp(prefix="umwelt-")          # which process has taken what
+    running = {words: subprocess.Popen(_command(part, claims), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
                for words, part in _PARTS.items()}
     try:
         while any(process.poll() is None for process in running.values()):
@@ -150,13 +154,14 @@ def compile(progress=None) -> float:
             process.kill()
             process.wait()
             process.stderr.close()
+        shutil.rmtree(claims, ignore_errors=True)
     if progress is not None:
         progress(1.0, "compiled")
     return seconds
 
 
-def _command(part: str) -> list[str]:
-    return [sys.executable, "-m", "lab.warm", part]
+def _command(part: str, claims: str) -> list[str]:
+    return [sys.executable, "-m", "lab.warm", part, claims]
 
 
 def _expected_seconds(folder: Path) -> float:
@@ -192,24 +197,58 @@ changes: {flood: {at: 3, edit: put wall at x2 y2}}
 """
 
 
-def _compile_part(part: str) -> None:
-    """Run in a process of its own: call each compiled function once."""
+def _compile_part(part: str, claims: Path) -> None:
+    """Run in a process of its own: compile the large parts one by one, helping the other process when done first, then call each function once."""
+    gc.disable()                                         # numba makes millions of objects that live on; looking through them takes an eighth of the time
+    from agents import warm as minds
+    from world import kernel  # noqa: F401
+    from world.compiling import compile_part, parts
+    world = [(f"world {number}", partial(compile_part, number)) for number in parts()]
+    mind = [(f"mind {name}", partial(minds.compile_apart, name)) for name in minds.CALLS]
+    mine, theirs = (world, mind) if part == "world" else (mind, world)
+    left = [name for name, make in mine if not _claimed(claims, name, make)]
     if part == "world":
-        from world.load import from_text
-        from world.world import World
-        world = World(from_text(POND), (0, 1))
-        for _ in range(4):
-            world.step([[1], [2]])
-        world.observe("ant")
-        world.outcomes("ant")
-        world.peek([1])
-        world.restore(world.snapshot())
-        world.reset(where=[True, True])
+        _await(claims, left)
+        _live_in_pond()
     else:
-        from agents.warm import warm
-        warm()
+        _await(claims, left)
+        minds.warm()
+    for name, make in reversed(theirs):
+        _claimed(claims, name, make)
+
+
+def _claimed(claims: Path, name: str, make) -> bool:
+    """Compile a part unless the other process has taken it."""
+    claim = claims / f"{name}.claim"
+    try:
+        os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    make()
+    claim.with_suffix(".done").touch()
+    return True
+
+
+def _await(claims: Path, names: list[str], seconds: float = 30.0) -> None:
+    """Until the other process has compiled what it took; not for ever, since it may have died, and what is not there is compiled when called."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until and not all((claims / f"{name}.done").exists() for name in names):
+        time.sleep(0.02)
+
+
+def _live_in_pond() -> None:
+    from world.load import from_text
+    from world.world import World
+    world = World(from_text(POND), (0, 1))
+    for _ in range(4):
+        world.step([[1], [2]])
+    world.observe("ant")
+    world.outcomes("ant")
+    world.peek([1])
+    world.restore(world.snapshot())
+    world.reset(where=[True, True])
 
 
 if __name__ == "__main__":
     use_cache()
-    _compile_part(sys.argv[1])
+    _compile_part(sys.argv[1], Path(sys.argv[2]))

@@ -14,7 +14,7 @@ OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
 numbers, cells, books = types.Array(types.int64, 1, "C"), types.Array(types.uint16, 1, "C"), types.Array(types.int64, 2, "C")
 """The types of the arrays that go everywhere: h, a book, n and k; c; all books."""
 _parts: dict[int, tuple] = {}
-_compiled: list = []
+_compiled: dict[int, object] = {}
 
 
 def jit(function):
@@ -59,10 +59,21 @@ def part(number):
 
 def addresses() -> list[int]:
     """Where the parts lie in this process, by number; compiles them, or takes them from the cache."""
-    if not _compiled:
-        _compiled.extend(nb.cfunc(signature, cache=True, **OPTIONS)(function)
-                         for _, (signature, function) in sorted(_parts.items()))
-    return [compiled.address for compiled in _compiled]
+    for number in sorted(_parts):
+        compile_part(number)
+    return [_compiled[number].address for number in sorted(_parts)]
+
+
+def parts() -> list[int]:
+    """The numbers of the parts."""
+    return sorted(_parts)
+
+
+def compile_part(number: int) -> None:
+    """Compile one part, or take it from the cache."""
+    if number not in _compiled:
+        signature, function = _parts[number]
+        _compiled[number] = nb.cfunc(signature, cache=True, **OPTIONS)(function)
 
 
 def _remember(owner: type, name: str, key) -> None:

@@ -55,7 +55,7 @@ def test_a_change_is_compiled_anew_with_all_that_draws_on_it_and_the_rest_is_tak
 
 def test_the_first_start_compiles_in_processes_of_its_own_and_tells_how_far_it_is(monkeypatch, tmp_path):
     monkeypatch.setattr(warm, "use_cache", lambda: tmp_path)
-    monkeypatch.setattr(warm, "_command", lambda part: [sys.executable, "-c", f"import time; time.sleep(0.3); open({str(tmp_path / part)!r}, 'w')"])
+    monkeypatch.setattr(warm, "_command", lambda part, claims: [sys.executable, "-c", f"import time; time.sleep(0.3); open({str(tmp_path / part)!r}, 'w')"])
     told = []
     assert warm.needed()
     warm.compile(lambda share, words: told.append((share, words)))
@@ -67,7 +67,7 @@ def test_the_first_start_compiles_in_processes_of_its_own_and_tells_how_far_it_i
 
 def test_a_part_that_cannot_be_compiled_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(warm, "use_cache", lambda: tmp_path)
-    monkeypatch.setattr(warm, "_command", lambda part: [sys.executable, "-c", "import sys; sys.exit('no room')" if part == "world" else ""])
+    monkeypatch.setattr(warm, "_command", lambda part, claims: [sys.executable, "-c", "import sys; sys.exit('no room')" if part == "world" else ""])
     with pytest.raises(RuntimeError, match="the world could not be compiled: no room"):
         warm.compile()
     assert not warm.needed(), "it would fail at every start"
