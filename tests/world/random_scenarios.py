@@ -285,7 +285,8 @@ def edit(cast: Cast, of_change: str) -> str:
         options += [lambda: f"{dice.one(cast.rules)}.chance = {dice.one(['0', '0.5', '1', '0.9'])}"]
     if cast.agents:
         options += [lambda: (lambda a: f"swap {a}.north and {a}.{dice.one(['south', 'east'])}")(cast.agent()), lambda: f"{cast.agent()}.east = {dice.one(['west', 'north', 'wait'])}",
-                    lambda: f"{cast.agent()}.speed = {dice.one(['1/2', '2', '1', '1/3'])}", lambda: f"undo newest law by {cast.agent()}"]
+                    lambda: f"{cast.agent()}.speed = {dice.one(['1/2', '2', '1', '1/3'])}", lambda: f"undo newest law by {cast.agent()}",
+                    lambda: f"{cast.agent()}.noise = {dice.one(['0', '50%'])}"]
     for kind in [k for k in cast.grounds + cast.airs if "conveyor" in NATURE.get(k, ())]:
         options += [lambda kind=kind: f"{kind}.carries = {dice.one(['backward', 'forward'])}", lambda kind=kind: f"{kind}.speed = {dice.one(['1/2', '2'])}"]
     if cast.numbers:

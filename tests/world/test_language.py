@@ -144,7 +144,7 @@ PHRASES = {
     "value": ["3", "-1"], "condition": ["fire beside", "fox energy < 5", "gem here", "no gem left", "rule catch is on", "it on ice", "ant at x3 y4"]}
 PATHS = [("burn.chance", "30%"), ("burn.chance", "0"), ("unlock.if", "ant has other-colour key"), ("unlock.if", "it on ice and not fire beside"), ("unlock.do", "remove it and reward 1"),
          ("unlock.when", "ant enters goal"), ("unlock.when", "no gem left"), ("burn.each", "something fuel"), ("burn.every", "10 ticks"), ("burn.at", "300 of every episode"),
-         ("ant.sees", "3x3"), ("ant.sees", "7x5 ahead by line of sight"), ("ant.sees", "all"), ("ant.speed", "1/2"), ("ant.speed", "2"), ("ant.reach", "2"), ("ant.north", "south"),
+         ("ant.sees", "3x3"), ("ant.sees", "7x5 ahead by line of sight"), ("ant.sees", "all"), ("ant.speed", "1/2"), ("ant.speed", "2"), ("ant.reach", "2"), ("ant.noise", "0.25"), ("ant.north", "south"),
          ("belt.carries", "backward"), ("belt.speed", "1/3"), ("box.strength", "4"), ("thaw.chance", "0.25"), ("thaw.cost", "5 energy"), ("thaw.for", "50..150"),
          ("thaw.cooldown", "0"), ("thaw.times", "3"), ("ant.whistle", "wait")]
 

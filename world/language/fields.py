@@ -10,7 +10,7 @@ from world.mistakes import did_you_mean, listed
 from world.scenario import Each
 
 FIELDS = {"rule": ("chance", "if", "do", "when", "each", "every", "at"), "kind": ("carries", "speed", "strength"),
-          "agent": ("sees", "speed", "reach"), "change": ("chance", "cost", "cooldown", "times", "for")}
+          "agent": ("sees", "speed", "reach", "noise"), "change": ("chance", "cost", "cooldown", "times", "for")}
 
 
 def read_path(words: Vocabulary, span: Span) -> tuple[str, str, str]:
@@ -63,14 +63,14 @@ def read_value(words: Vocabulary, owner: str, name: str, field: str, span: Span)
         if text not in ("forward", "backward"):
             raise Wrong(span, f"`{text}` is no way to carry", "value", *did_you_mean(text, ("forward", "backward")), "write forward or backward")
         return text
-    readers = {"chance": numbers.chance, "speed": numbers.ratio, "sees": read_sight, "for": numbers.span, "strength": lambda t: numbers.whole(t, 1),
+    readers = {"chance": numbers.chance, "noise": numbers.chance, "speed": numbers.ratio, "sees": read_sight, "for": numbers.span, "strength": lambda t: numbers.whole(t, 1),
                "reach": lambda t: numbers.whole(t, 1), "times": lambda t: numbers.whole(t, 1), "cooldown": lambda t: numbers.whole(t, 0)}
     try:
         return readers[field](text)
     except OverflowError as error:
         raise Wrong(span, f"a chance of {text} is more than certain", "chance", str(error)) from None
     except ValueError as error:
-        raise Wrong(span, f"`{text}` cannot be {name}'s {field}", "chance" if field == "chance" else "value", str(error)) from None
+        raise Wrong(span, f"`{text}` cannot be {name}'s {field}", "chance" if field in ("chance", "noise") else "value", str(error)) from None
 
 
 def read_action(words: Vocabulary, agent: str, span: Span) -> str:
@@ -101,7 +101,7 @@ def read_cost(words: Vocabulary, counters: list[str], span: Span) -> tuple[int, 
 def say_value(field: str, value: object) -> str:
     """The text behind `NAME.field =`."""
     from world.language.say import say
-    if field == "chance":
+    if field in ("chance", "noise"):
         return numbers.say_decimal(value)
     if field == "speed":
         return numbers.say_ratio(value)

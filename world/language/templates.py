@@ -33,6 +33,7 @@ from world.scenario import (
     LetThrough,
     Moment,
     Not,
+    Noun,
     On,
     PropertyEdit,
     Put,
@@ -115,7 +116,12 @@ def positive_and_negative(text: str, type_: type, example: str, meaning: str, su
     plain = Row(("if",), text, type_, fixed, example, meaning)
     TABLE.append(plain)
     row("if", f"no {text}", Not, f"no {example}", f"the opposite: {meaning}", build=lambda words, gaps: Not(plain.make(words, gaps)),
-        unbuild=lambda value: None if isinstance(getattr(value.condition, subject, ""), str) else plain.take(value.condition))
+        unbuild=lambda value: plain.take(value.condition) if says_no(getattr(value.condition, subject, "")) else None)
+
+
+def says_no(subject) -> bool:
+    """Whether `no` may stand in front: not of `it`, and not of `something prized`."""
+    return isinstance(subject, Noun) and subject.property is None
 
 
 # ---- conditions -----------------------------------------------------------------------------------------------------
