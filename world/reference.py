@@ -12,7 +12,9 @@ from typing import Sequence
 
 import numpy as np
 
+from world.chance import name_key, threshold
 from world.digest import digest
+from world.leaps import BLOCK, is_rare, picked
 from world.reference_changes import Changes
 from world.reference_effects import Deeds, do_effects, drop, take
 from world.reference_law import Book
@@ -313,7 +315,7 @@ class Reference:
             for case in sorted(cases, key=lambda case: (-state.draw(rule.name, case.place), case.it.cell, case.it.layer)):
                 if not all(holds(condition, state, case) for condition in state.book.value(rule.name, "if")):
                     continue
-                if not state.happens(state.book.value(rule.name, "chance"), rule.name, case.place):
+                if not self.picks(rule, case.place):
                     continue
                 deeds = self.worked_out(rule, case)
                 if not deeds.written & taken:
@@ -323,6 +325,13 @@ class Reference:
             Deeds(state).repeat(deeds.done)
             self.wrote(rule, deeds)
         self.work_off()
+
+    def picks(self, rule: Rule, place: int) -> bool:
+        """Whether the dice of an each-rule fall on a cell: a die for each cell, or for a rare rule leaps from one picked cell to the next."""
+        state, chance = self.state, threshold(self.state.book.value(rule.name, "chance"))
+        if not is_rare(chance):
+            return state.draw(rule.name, place) < chance
+        return place in picked(state.seed, state.tick, name_key(rule.name + "/leap"), chance, place // BLOCK)
 
     def worked_out(self, rule: Rule, case: Case) -> Deeds:
         """The deeds of one instance, tried on a sketch of the picture that all instances read."""

@@ -72,16 +72,17 @@ class Deeds:
 
     @deed
     def shift(self, cell: Cell, layer: int, to: int, id: int) -> None:
-        """A thing becomes one of another layer, and stays itself. Under a ground that rises lies floor."""
+        """A thing becomes one of another layer, and stays itself. Under a ground that rises lies floor; a ground that lies there already is not written."""
         at = self.state.at
         piece = at[layer].pop(cell)
+        same = cell in at[to] and at[to][cell].id == id
         if cell in at[to]:
             at[to][cell].gone = True
         piece.id, piece.layer = id, to
         at[to][cell] = piece
         if layer == GROUND:
             at[GROUND][cell] = Piece(self.state.floor, GROUND, cell)
-        self.written |= {(cell, layer), (cell, to)}
+        self.written |= {(cell, layer)} if same else {(cell, layer), (cell, to)}
 
     @deed
     def remove(self, cell: Cell, layer: int) -> None:
