@@ -11,6 +11,8 @@ import numpy as np
 
 from world.chance import threshold
 from world.layout import *  # noqa: F403
+from world.leaps import coins, is_rare
+from world.lists import Watched, common_part, local_part
 from world.scenario import (
     IT,
     THEM,
@@ -110,6 +112,8 @@ class Compiler:
         self.sets: list[list[int]] = []
         self.data: list[int] = []
         self.maps: dict[tuple, int] = {}
+        self.coins: dict[int, int] = {}                  # a rare chance -> where in the data its coins stand
+        self.watched = Watched(scenario)
         self._lay_out_book()
 
     # ---- small things -----------------------------------------------------------------------------------------------
@@ -204,6 +208,21 @@ class Compiler:
     def conditions(self, conditions: tuple[Condition, ...]) -> int:
         return self.program("if", tuple(conditions), self.condition)
 
+    def conditions_of(self, rule: str, conditions: tuple[Condition, ...]) -> list[int]:
+        """R_IF, R_LOCAL and R_COMMON of a rule."""
+        local = local_part(tuple(conditions), self.watched.agents)
+        self.watched.rule(rule, local)
+        return [self.conditions(conditions), self.conditions(local), self.conditions(common_part(tuple(conditions)))]
+
+    def chance(self, chance: float) -> list[int]:
+        """R_CHANCE and R_LEAP of a rule."""
+        number = threshold(chance)
+        if not is_rare(number):
+            return [number, -1]
+        if number not in self.coins:
+            self.coins[number] = self.put_data(coins(number))
+        return [number, self.coins[number]]
+
     def condition(self, condition: Condition) -> list[int]:
         match condition:
             case Not(inner):
@@ -294,6 +313,7 @@ class Compiler:
             row = [-1] * TRIGGER_WIDTH
             match trigger:
                 case Event(subject, verb, thing, word):
+                    self.watched.event(trigger)
                     row[T_SORT], row[T_SUBJECT], row[T_OBJECT], row[T_VERB] = T_EVENT, self.noun(subject), self.noun(thing), VERBS.index(verb)
                     row[T_WORD] = -1 if word is None else self.word(word)
                 case Becomes(condition):
@@ -317,14 +337,15 @@ class Compiler:
         self.most_actions = max([len(actions) for actions in self.actions], default=0)
         sizes = {"property": len(self.properties) * self.ids * self.words64, "rule": len(s.rules) * RULE_WIDTH, "kind": len(s.kinds) * KIND_WIDTH,
                  "agent": len(s.agents) * (A_ACTION + self.most_actions), "change": len(s.changes) * CHANGE_WIDTH,
-                 "subject": N_VERBS * self.ids * self.rule_words, "object": N_VERBS * self.ids * self.rule_words, "flags": F_WIDTH}
+                 "subject": N_VERBS * self.ids * self.rule_words, "object": N_VERBS * self.ids * self.rule_words,
+                 "each": self.ids * ((len(self.watched.slots) + 63) // 64), "flags": F_WIDTH}
         self.book_at, self.book_size = offsets(sizes)
 
     def fields(self, name: str, field: str) -> list[int]:
         """Where in the book the numbers of `NAME.field` stand; none if it says nothing that the kernel reads."""
         if name in self.rule_number:
-            column = {"chance": R_CHANCE, "if": R_IF, "do": R_DO}.get(field, R_TRIGGER if field in TRIGGER_WORDS else None)
-            return [] if column is None else [self.book_at["rule"] + self.rule_number[name] * RULE_WIDTH + column]
+            columns = {"chance": [R_CHANCE, R_LEAP], "if": [R_IF, R_LOCAL, R_COMMON], "do": [R_DO]}.get(field, [R_TRIGGER] if field in TRIGGER_WORDS else [])
+            return [self.book_at["rule"] + self.rule_number[name] * RULE_WIDTH + column for column in columns]
         if name in self.change_number:
             columns = {"chance": [X_CHANCE], "cost": [X_COST, X_COST_COUNTER], "cooldown": [X_COOLDOWN], "times": [X_TIMES], "for": [X_LOW, X_HIGH]}
             return [self.book_at["change"] + self.change_number[name] * CHANGE_WIDTH + column for column in columns[field]]
@@ -344,15 +365,17 @@ class Compiler:
 
     def number_of(self, name: str, field: str, value: object) -> list[int]:
         """The numbers that stand for a value of a field, in the order of `fields`."""
-        if field == "chance":
-            return [threshold(value)]
-        if field == "noise":
+        if field == "chance" and name in self.rule_number:
+            return self.chance(value)
+        if field in ("chance", "noise"):
             return [threshold(value)]
         if field == "if":
-            return [self.conditions(tuple(value))]
+            return self.conditions_of(name, tuple(value))
         if field == "do":
             return [self.effects(tuple(value))]
         if field in TRIGGER_WORDS and name in self.rule_number:
+            if isinstance(value, Each):
+                self.watched.rule(name, (value,))
             return [self.trigger(value)]
         if field == "carries":
             return [int(value == "backward")]
@@ -376,6 +399,7 @@ class Compiler:
         for order, edit in enumerate(edits):
             match edit:
                 case PropertyEdit(noun, name, holds, to):
+                    self.watched.fact(noun, name)
                     facts.append((noun.property is None, (-len(noun.ids), to is not None, order),
                                   [PATCH_PROPERTY, self.properties.index(name), self.noun(noun), int(holds), self.noun(to)]))
                 case RuleSwitch(rule, on):
@@ -384,6 +408,8 @@ class Compiler:
                     where, numbers = self.fields(edit.name, edit.field), self.number_of(edit.name, edit.field, edit.value)
                     rows += [[PATCH_SET, at, number] for at, number in zip(where, numbers)]
                 case Swap(_, first, second):
+                    if first[0] in self.rule_number:
+                        self.watched.everything()
                     rows += [[PATCH_SWAP, a, b] for a, b in zip(self.fields(*first), self.fields(*second))]
         facts.sort(key=lambda fact: fact[1])
         plain, resting = [row for is_plain, _, row in facts if is_plain], [row for is_plain, _, row in facts if not is_plain]
@@ -411,8 +437,10 @@ class Compiler:
         book = np.zeros(self.book_size, np.int64)
         for i, rule in enumerate(s.rules):
             row = book[at["rule"] + i * RULE_WIDTH:]
-            row[R_ON], row[R_TRIGGER], row[R_IF] = rule.on, self.trigger(rule.trigger), self.conditions(rule.conditions)
-            row[R_CHANCE], row[R_DO] = threshold(rule.chance), self.effects(rule.effects)
+            if isinstance(rule.trigger, Each):
+                self.watched.rule(rule.name, (rule.trigger,))
+            row[R_ON], row[R_TRIGGER], row[R_IF:R_COMMON + 1] = rule.on, self.trigger(rule.trigger), self.conditions_of(rule.name, rule.conditions)
+            row[R_CHANCE:R_LEAP + 1], row[R_DO] = self.chance(rule.chance), self.effects(rule.effects)
         for i, kind in enumerate(s.kinds):
             row = book[at["kind"] + i * KIND_WIDTH:]
             row[KD_BACKWARD], row[KD_SPEED], row[KD_STRENGTH] = kind.carries == "backward", pack_speed(kind.speed), kind.strength

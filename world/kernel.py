@@ -12,6 +12,7 @@ from world.kernel_base import beyond, lay, open_to, raise_event, raise_for_cell,
 from world.kernel_conditions import holds
 from world.kernel_each import each_step, look_at_conditions, no_case
 from world.kernel_events import raise_clock, work_off
+from world.kernel_lists import bring_up_to_date, next_bit
 from world.kernel_law import clock_strikes, derive, law_step, moment_comes, rebuild
 from world.kernel_minds import act
 from world.kernel_moves import add_goer, collect_carried, go_round
@@ -62,7 +63,7 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                         trial += actions - 1             # where it cannot stand it does nothing
                         break
                 real = numbers[0]
-                for i in range(h[N_SIZE]):
+                for i in range(h[N_ROW]):
                     n[i] = real[i]
                 for i in range(6 * hw):
                     c[i] = cells[0, i]
@@ -267,7 +268,12 @@ def live(h, books, numbers, cells, k, where, asked, argument, result):
                             if n[at + M_ALIVE] != 0:
                                 raise_for_cell(h, book, n, c, k, h[K_EVENTS], IS_ON, mover, n[at + M_CELL], 3, n[at + M_ID], n[at + M_CELL], False)
                     if book[h[B_FLAGS] + F_ON_THINGS] != 0:
-                        for cell in range(hw):
+                        bring_up_to_date(h, book, n, c, k)
+                        cell = -1
+                        while True:
+                            cell = cell + 1 if h[N_ON] == 0 else next_bit(n, h[N_ON], h[H_BIT_WORDS], cell + 1)
+                            if cell < 0 or cell >= hw:
+                                break
                             for layer in range(1, 5):
                                 if layer != 3 and c[cell * 5 + layer] != 0:
                                     raise_for_cell(h, book, n, c, k, h[K_EVENTS], IS_ON, -1, cell, layer, np.int64(c[cell * 5 + layer]), cell, False)

@@ -156,9 +156,18 @@ def strides(tick, speed):
 
 
 @jit
+def set_bit(a, at, words, i):
+    """Put a number into a set of numbers: a bitmap of so many words, behind it a bit for each word that is not 0."""
+    a[at + (i >> 6)] |= 1 << (i & 63)
+    a[at + words + (i >> 12)] |= 1 << ((i >> 6) & 63)
+
+
+@jit
 def lay(h, n, c, cell, layer, ident, writer):
     """Let a cell hold an id in a layer: what stands uppermost follows. For moves, which make no thing and destroy none; others `write`."""
     at = cell * 5
+    if h[H_WATCHED] != 0 and h[h[H_WATCHED] + np.int64(c[at + layer])] | h[h[H_WATCHED] + ident] != 0:
+        set_bit(n, h[N_TOUCHED], h[H_BIT_WORDS], cell)   # the lists that it matters to are brought up to date when they are asked
     c[at + layer] = ident
     top = c[at + 3]
     if top == 0:

@@ -9,12 +9,70 @@ from world.kernel_base import draw, facing_of, matches
 from world.kernel_conditions import holds
 from world.kernel_effects import carry_out, effect, wish
 from world.kernel_events import raise_clock
+from world.kernel_lists import bring_up_to_date, next_bit, next_picked
 from world.layout import *  # noqa: F403
+
+
+@jit
+def sort_down(k, first, count):
+    """Sort numbers, the greatest first (heapsort: a heap with the least on top, which then goes to the end)."""
+    size = count
+    parent = count // 2 - 1
+    while size > 1:
+        if parent < 0:
+            size -= 1
+            kept = k[first]
+            k[first] = k[first + size]
+            k[first + size] = kept
+        at = max(parent, 0)
+        parent -= 1
+        moving = k[first + at]
+        while 2 * at + 1 < size:
+            child = 2 * at + 1
+            if child + 1 < size and k[first + child + 1] < k[first + child]:
+                child += 1
+            if k[first + child] >= moving:
+                break
+            k[first + at] = k[first + child]
+            at = child
+        k[first + at] = moving
+
+
+@jit
+def accept(h, k, instance):
+    """Let an instance have the cells that it writes, if none of them is taken. Whether it has them."""
+    won = True
+    for passing in range(2):
+        for i in range(k[instance + I_FROM], k[instance + I_TO]):
+            at = h[K_PRIM] + i * PRIM_WIDTH
+            cells = 0
+            cell = k[at + 1]
+            layer = 3
+            other = -1
+            if k[at] == P_CELL:
+                cells = 1
+                layer = k[at + 2]
+            elif k[at] == P_KILL:
+                cells = 1
+                cell = k[at + 3] >> 1
+            elif k[at] == P_MOVE:
+                cells = 2
+                cell = k[at + 3] >> 1
+                other = k[at + 2]
+            for j in range(cells):
+                mark = h[K_WRITTEN] + (cell if j == 0 else other) * 5 + layer
+                if passing == 0:
+                    if k[mark] == k[STAMP]:
+                        won = False
+                elif won:
+                    k[mark] = k[STAMP]
+    return won
 
 
 @part(CALL_EACH)
 def each_step(h, book, n, c, k):
     """Step 5: work out all each-rules from one picture, decide who writes what, then do it."""
+    bring_up_to_date(h, book, n, c, k)
     hw = h[H_HW]
     k[PRIMS] = 0
     k[INSTANCES] = 0
@@ -27,7 +85,7 @@ def each_step(h, book, n, c, k):
     for rule in range(h[H_RULES]):
         row = h[B_RULE] + rule * RULE_WIDTH
         trigger = h[H_TRIGGER] + book[row + R_TRIGGER] * TRIGGER_WIDTH
-        if book[row + R_ON] == 0 or h[trigger + T_SORT] != T_EACH:
+        if book[row + R_ON] == 0 or h[trigger + T_SORT] != T_EACH or book[row + R_CHANCE] == 0:
             continue
         noun = h[trigger + T_OBJECT]
         layers = h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS] + NN_LAYERS]
@@ -36,6 +94,12 @@ def each_step(h, book, n, c, k):
         k[C_OBJECT] = noun
         k[C_PLACE_KEY] = h[keys + RULE_PLACE]
         k[C_RANDOM_KEY] = h[keys + RULE_RANDOM]
+        if book[row + R_COMMON] != 0 and (layers >> 3) & 1 == 0:
+            k[C_IT] = -1
+            k[C_IT_ID] = 0
+            k[PRIM_FROM] = k[PRIMS]
+            if holds(h, book, n, c, k, book[row + R_COMMON]) == 0:
+                continue
         first = k[INSTANCES]
         far = False                                      # may write cells other than that of `it`
         at = h[H_CODE] + book[row + R_DO] * CODE_WIDTH
@@ -43,19 +107,31 @@ def each_step(h, book, n, c, k):
             if h[at] == HOME or (h[at] == PUT and h[at + 2] != PUT_HERE) or ((h[at] == BECOME or h[at] == REMOVE or h[at] == TURN) and h[at + 1] >= 0):
                 far = True
             at += CODE_WIDTH
-        for cell in range(hw):
+        listed = 0                                       # where the rule's list of cells stands; without one all cells are asked
+        if h[h[H_SLOT_OF] + rule] >= 0:
+            listed = h[N_LISTED] + h[h[H_SLOT_OF] + rule] * h[H_BITS]
+        rare = book[row + R_LEAP] >= 0
+        cell = -1
+        while True:
+            if rare:
+                cell = next_picked(h, n, k, h[H_DATA] + book[row + R_LEAP], h[keys + RULE_LEAP], listed, cell)
+            elif listed != 0:
+                cell = next_bit(n, listed, h[H_BIT_WORDS], cell + 1)
+            else:
+                cell += 1
+            if cell < 0 or cell >= hw:
+                break
+            die = 0
+            if far or (book[row + R_CHANCE] < CERTAIN and not rare):
+                die = draw(n[SEED], n[TICK], h[keys + RULE_KEY], cell)
+                if not rare and die >= book[row + R_CHANCE]:
+                    continue
             for layer in range(5):
                 ident = np.int64(c[cell * 5 + layer])
                 if ident == 0 or (layers >> layer) & 1 == 0:
                     continue
                 if not matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), 0, 0, 0):
                     continue
-                if book[row + R_CHANCE] < CERTAIN or far:
-                    die = draw(n[SEED], n[TICK], h[keys + RULE_KEY], cell)
-                    if die >= book[row + R_CHANCE]:
-                        continue
-                else:
-                    die = 0
                 k[C_IT] = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                 k[C_IT_CELL] = cell
                 k[C_IT_LAYER] = layer
@@ -68,53 +144,27 @@ def each_step(h, book, n, c, k):
                     n[NOTICE] |= NOTICE_FULL
                     break
                 at = h[K_INSTANCE] + k[INSTANCES] * INSTANCE_WIDTH
-                k[INSTANCES] += 1
                 k[at + I_RULE] = rule
-                k[at + I_CELL] = cell
-                k[at + I_LAYER] = layer
                 k[at + I_FROM] = k[PRIMS]
-                k[at + I_KEY] = die
-                k[at + I_WON] = 0
                 code = h[H_CODE] + book[row + R_DO] * CODE_WIDTH
                 while h[code] != END:
                     effect(h, book, n, c, k, code)
                     code += CODE_WIDTH
                 k[at + I_TO] = k[PRIMS]
-        # one write per cell and layer: higher rules have claimed theirs; within a rule the highest die first, if they can meet at all
-        for turn in range(first, k[INSTANCES]):
-            best = h[K_INSTANCE] + turn * INSTANCE_WIDTH
-            if far:
-                best = -1
-                for i in range(first, k[INSTANCES]):
-                    at = h[K_INSTANCE] + i * INSTANCE_WIDTH
-                    if k[at + I_WON] == 0 and (best < 0 or k[at + I_KEY] > k[best + I_KEY]):
-                        best = at
-            won = 1
-            for passing in range(2):
-                for i in range(k[best + I_FROM], k[best + I_TO]):
-                    at = h[K_PRIM] + i * PRIM_WIDTH
-                    cells = 0
-                    cell = k[at + 1]
-                    layer = 3
-                    other = -1
-                    if k[at] == P_CELL:
-                        cells = 1
-                        layer = k[at + 2]
-                    elif k[at] == P_KILL:
-                        cells = 1
-                        cell = k[at + 3] >> 1
-                    elif k[at] == P_MOVE:
-                        cells = 2
-                        cell = k[at + 3] >> 1
-                        other = k[at + 2]
-                    for j in range(cells):
-                        mark = h[K_WRITTEN] + (cell if j == 0 else other) * 5 + layer
-                        if passing == 0:
-                            if k[mark] == k[STAMP]:
-                                won = 2
-                        elif won == 1:
-                            k[mark] = k[STAMP]
-            k[best + I_WON] = won
+                k[at + I_WON] = 1
+                if far:
+                    k[h[K_ORDER] + k[INSTANCES] - first] = (die << 30) + (1 << 30) - 1 - k[INSTANCES]
+                elif not accept(h, k, at):               # none but instances in its own cell can be in its way: decided at once
+                    k[PRIMS] = k[at + I_FROM]
+                    continue
+                k[INSTANCES] += 1
+        if far:
+            # one write per cell and layer: higher rules have taken theirs; within a rule the highest die comes first, then the cell and layer
+            sort_down(k, h[K_ORDER], k[INSTANCES] - first)
+            for i in range(k[INSTANCES] - first):
+                at = h[K_INSTANCE] + ((1 << 30) - 1 - (k[h[K_ORDER] + i] & ((1 << 30) - 1))) * INSTANCE_WIDTH
+                if not accept(h, k, at):
+                    k[at + I_WON] = 0
     for i in range(k[INSTANCES]):
         at = h[K_INSTANCE] + i * INSTANCE_WIDTH
         if k[at + I_WON] == 1:

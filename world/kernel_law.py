@@ -39,6 +39,12 @@ def derive(h, book):
     for rule in range(h[H_RULES]):
         row = h[B_RULE] + rule * RULE_WIDTH
         trigger = h[H_TRIGGER] + book[row + R_TRIGGER] * TRIGGER_WIDTH
+        slot = h[h[H_SLOT_OF] + rule]
+        if slot >= 0 and h[trigger + T_SORT] == T_EACH:  # also while it is off: its list is kept up
+            noun = h[H_NOUN] + h[trigger + T_OBJECT] * h[H_NOUN_WIDTH]
+            for ident in range(1, ids):
+                if (h[noun + (ident >> 6)] >> (ident & 63)) & 1 != 0:
+                    book[h[B_EACH] + ident * ((h[H_SLOTS] + 63) >> 6) + (slot >> 6)] |= 1 << (slot & 63)
         if book[row + R_ON] == 0:
             continue
         if h[trigger + T_SORT] == T_EACH:
@@ -72,6 +78,7 @@ def derive(h, book):
 @part(CALL_REBUILD)
 def rebuild(h, books, n, c, k, w):
     """The book of a world anew: the base, then each layer's patches, oldest first."""
+    n[h[N_SIZE]] = min(n[h[N_SIZE]], LISTS_LAW)
     if n[DEPTH] == 0:
         n[PRIVATE] = 0
         return 0

@@ -6,6 +6,7 @@ import numpy as np
 from world.chance import name_key
 from world.compiling import jit, part
 from world.kernel_base import beyond, draw, holds_property, lay, raise_event, raise_for_cell, strides, traced
+from world.kernel_lists import bring_up_to_date, next_bit
 from world.layout import *  # noqa: F403
 
 CLASH_KEY = name_key("clash")
@@ -437,7 +438,13 @@ def collect_carried(h, book, n, c, k, stride):
     k[GOERS] = 0
     if book[h[B_FLAGS] + F_CONVEYS] == 0:
         return 0
-    for cell in range(hw):
+    if h[N_CARRIED] != 0:
+        bring_up_to_date(h, book, n, c, k)
+    cell = -1
+    while True:
+        cell = cell + 1 if h[N_CARRIED] == 0 else next_bit(n, h[N_CARRIED], h[H_BIT_WORDS], cell + 1)
+        if cell < 0 or cell >= hw:
+            break
         for layer in range(1, 4):
             ident = np.int64(c[cell * 5 + layer])
             if ident == 0:

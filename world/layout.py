@@ -28,15 +28,22 @@ import numpy as np
  N_QUEUE, N_REWARD, N_SAID, N_NEWS, N_ACTION, N_SIZE) = range(63, 82)
 (K_WHO, K_EVENTS, K_TRIES, K_GOER, K_CHAIN, K_GOER_AT, K_CLAIM, K_PRIM, K_INSTANCE, K_DISTANCE, K_FIFO, K_INTENT, K_MEANING,
  K_TRACE, K_WORK, K_WRITTEN, K_NEXT, K_SIZE) = range(82, 100)
-# the addresses of the kernel's parts
-H_CALLS = 100
-(CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK) = range(11)
+# the addresses of the kernel's parts: room for 28
+H_CALLS = 172
+(CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK,
+ CALL_LISTS) = range(12)
 # whether the scenario has any clock among its rules, and any condition to watch
 H_CLOCKS, H_TURNS = 112, 113
 H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
 H_WRITERS = 115                                          # where in c it stands what wrote each cell last; 0: that is not kept
 H_READS = 116                                            # by agent: how many variables it reads, and which
-H_SIZE = 117
+# 117 .. 149 are free
+# lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
+# no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
+# the book the rules that begin with `each` stand by id; scratch
+(H_SLOTS, H_SLOT, H_SLOT_OF, H_WATCHED, H_BIT_WORDS, H_BITS, N_TOUCHED, N_ANY,
+ N_LISTED, N_CARRIED, N_ON, N_FALLS, N_ROW, B_EACH, K_LOOK, K_ORDER) = range(150, 166)
+H_SIZE = 200
 
 WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH
@@ -63,11 +70,17 @@ ENDED_NOT, ENDED_TERMINATED, ENDED_TRUNCATED = range(3)
 WORD_NONE = -1
 NOTICE_CHAIN, NOTICE_FULL = 1, 2
 
+# behind a world's numbers, from h[N_SIZE] on: how good the lists of cells are, then by list a rule's trigger and local conditions when it was made, then bitmaps
+LISTS_STALE, LISTS_LAW, LISTS_GOOD = range(3)            # to be made anew; good if the law has not changed a rule of theirs; good
+# what a thing matters to: to rules that begin with `each`, as what carries or is carried, as what is on something or has something on it, as what falls
+ROWS_EACH, ROWS_BELT, ROWS_CARRIED, ROWS_HEARER, ROWS_HEARD, ROWS_FALLS = 1, 2, 4, 8, 16, 32
+
 # who wrote a cell last
 WRITER_RULE, WRITER_MOVE, WRITER_CHANGE, WRITER_CARRIED = 1, 10_000, 20_000, 32_000
 
 # ---- the book -------------------------------------------------------------------------------------------------------
-R_ON, R_TRIGGER, R_IF, R_CHANCE, R_DO, RULE_WIDTH = range(6)
+# a rule: R_LOCAL and R_COMMON are parts of its `if` (world/lists.py); R_LEAP, where in the data the coins of a rare chance stand (world/leaps.py), or -1
+R_ON, R_TRIGGER, R_IF, R_LOCAL, R_COMMON, R_CHANCE, R_LEAP, R_DO, RULE_WIDTH = range(9)
 KD_BACKWARD, KD_SPEED, KD_STRENGTH, KIND_WIDTH = range(4)
 A_SEES, A_SPEED, A_REACH, A_NOISE, A_SIGHT_NOISE, A_ACTION = range(6)
 X_CHANCE, X_COST, X_COST_COUNTER, X_COOLDOWN, X_TIMES, X_LOW, X_HIGH, CHANGE_WIDTH = range(8)
@@ -77,7 +90,7 @@ SPEED_BASE = 1 << 16                                     # cells per ticks, pack
 SIGHT_BASE = 1 << 10
 
 # ---- static rows ----------------------------------------------------------------------------------------------------
-RULE_KEY, RULE_PLACE, RULE_RANDOM, RULE_EVERY, RULE_AT, RULE_KEYS = range(6)
+RULE_KEY, RULE_PLACE, RULE_RANDOM, RULE_EVERY, RULE_AT, RULE_LEAP, RULE_KEYS = range(7)
 (CH_KEY, CH_EVERY_KEY, CH_AT_KEY, CH_FOR_KEY, CH_RANDOM_KEY, CH_LAYER, CH_CODE, CH_LOW, CH_HIGH, CH_GEOMETRIC, CH_AFTER, CH_AFTER_TICKS, CH_WHEN,
  CH_UNTIL, CH_ANNOUNCE, CH_MOMENTS, CH_MOMENT_COUNT, CH_WIDTH) = range(18)
 C_START, C_MOST, C_THING, COUNTER_WIDTH = range(4)
@@ -125,7 +138,7 @@ SOLID, PUSHABLE, PULLED, SLIPPERY, CONVEYOR, ONE_WAY, PORTAL, FALLING, STICKY, O
 # ---- k: the head, then tables ---------------------------------------------------------------------------------------
 (STAMP, GOERS, PRIMS, PRIM_FROM, VETO, CAUSED, TRACES, CAUSING, STRIDE_FROM, INSTANCES,
  C_DOER, C_DOER_CELL, C_DOER_LAYER, C_DOER_ID, C_IT, C_IT_CELL, C_IT_LAYER, C_IT_ID, C_SUBJECT, C_OBJECT, C_EACH, C_RULE, C_PLACE,
- C_PLACE_KEY, C_RANDOM_KEY, C_WRITER, C_BUMPED, C_VERB, BOUND_MOVER, BOUND_CELL, BOUND_LAYER) = range(31)
+ C_PLACE_KEY, C_RANDOM_KEY, C_WRITER, C_BUMPED, C_VERB, BOUND_MOVER, BOUND_CELL, BOUND_LAYER, LEAPS) = range(32)
 K_HEAD = 32
 (E_VERB, E_DOER, E_DOER_CELL, E_DOER_LAYER, E_DOER_ID, E_IT, E_IT_CELL, E_IT_LAYER, E_IT_ID, E_SINCE, E_EXTRA, E_CAUSED,
  EVENT_WIDTH) = range(13)
@@ -137,7 +150,7 @@ WORK_WIDTH = 4
 W_PC, W_OF, W_WHO, W_GIVEN = range(4)
 CHAIN_CAP = 34
 CHAIN_WIDTH = CHAIN_CAP + 2
-I_RULE, I_CELL, I_LAYER, I_FROM, I_TO, I_KEY, I_WON, INSTANCE_WIDTH = range(8)
+I_RULE, I_FROM, I_TO, I_WON, INSTANCE_WIDTH = range(5)
 EVENTS_CAUSED_CAP = 1000
 
 # Numba gives each plain integer a type of its own and works out every sum anew for each; a numpy integer is just an int64, and compiles in half the time.

@@ -99,11 +99,17 @@ class Tables:
             "rule_due": rules, "after": changes * L.AFTER_CAP, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
             "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "reward": movers, "said": self.said_cap,
             "news": self.news_cap * L.NEWS_WIDTH, "action": movers}, L.N_HEAD)
+        # lists of cells, behind the numbers: what is kept is settled here; what a person types later may go without
+        watched, slots, self.bit_words = c.watched, len(c.watched.slots), (cells + 63) // 64
+        self.bits, self.kept = self.bit_words + (self.bit_words + 63) // 64, {"touched": any(watched.flags), "carried": watched.belts, "on": watched.hearing, "falls": watched.falls}
+        self.lists_at, self.row = offsets({"state": 1, "made": slots, "any": bool(slots) * self.bits, "listed": slots * self.bits,
+                                           **{name: kept * self.bits for name, kept in self.kept.items()}}, self.size)
         self.scratch_at, self.scratch_size = offsets({
             "who": cells, "events": 2 + self.event_cap * L.EVENT_WIDTH, "tries": 2 + self.event_cap * L.EVENT_WIDTH, "goer": goers * L.GOER_WIDTH,
             "chain": goers * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
             "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": cells, "fifo": cells, "intent": movers, "meaning": movers,
-            "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": goers * L.GOER_WIDTH}, L.K_HEAD)
+            "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": goers * L.GOER_WIDTH,
+            "look": self.kept["touched"] * self.bits, "order": bool(watched.slots) * self.instance_cap}, L.K_HEAD)
 
     # ---- the array --------------------------------------------------------------------------------------------------
     def assemble(self) -> None:
@@ -141,16 +147,25 @@ class Tables:
                 (L.H_COUNTER_COLUMN, sum(columns, [])),
                 (L.H_COUNTER_AGENT, [c.agent_number[counter.agent] for counter in s.counters]),
                 (L.H_VARIABLE, sum(self.variable_rows, [])),
-                (L.H_RULE_KEYS, [name_key(rule.name + end) for rule in s.rules for end in ("", "/place", "/random", "/every", "/at")]),
+                (L.H_RULE_KEYS, [name_key(rule.name + end) for rule in s.rules for end in ("", "/place", "/random", "/every", "/at", "/leap")]),
                 (L.H_CHANGE, sum(self.change_rows, [])),
                 (L.H_READS, [n for own in self.own_reads for n in own + [-1] * (len(s.variables) + 1 - len(own))]),
                 (L.H_ACTION_OWN, [n for own in self.own_actions for n in own + [-1] * (c.most_actions + 1 - len(own))]),
                 (L.H_NOUN, sum(c.nouns, [])), (L.H_TRIGGER, sum(c.triggers, [])), (L.H_CODE, sum(c.code, [])), (L.H_PATCH, sum(c.patches, [])),
-                (L.H_SET, sum(c.sets, [])), (L.H_DATA, c.data)):
+                (L.H_SET, sum(c.sets, [])), (L.H_DATA, c.data),
+                (L.H_SLOT, [number for name in c.watched.slots for number in (c.rule_number[name], name in c.watched.asks)]),
+                (L.H_SLOT_OF, [c.watched.slots.index(rule.name) if rule.name in c.watched.slots else -1 for rule in s.rules]),
+                (L.H_WATCHED, c.watched.flags)):
             h[index] = len(h)
             h += table
+        if not self.kept["touched"]:
+            h[L.H_WATCHED] = 0
+        h[L.H_SLOTS], h[L.H_BIT_WORDS], h[L.H_BITS], h[L.N_ROW] = len(c.watched.slots), self.bit_words, self.bits, self.row
+        h[L.N_ANY], h[L.N_LISTED] = self.lists_at["any"], self.lists_at["listed"]
+        for index, name in ((L.N_TOUCHED, "touched"), (L.N_CARRIED, "carried"), (L.N_ON, "on"), (L.N_FALLS, "falls")):
+            h[index] = self.lists_at[name] if self.kept[name] else 0
         for index, name in ((L.B_PROP, "property"), (L.B_RULE, "rule"), (L.B_KIND, "kind"), (L.B_AGENT, "agent"), (L.B_CHANGE, "change"),
-                            (L.B_SUBJECT, "subject"), (L.B_OBJECT, "object"), (L.B_FLAGS, "flags")):
+                            (L.B_SUBJECT, "subject"), (L.B_OBJECT, "object"), (L.B_EACH, "each"), (L.B_FLAGS, "flags")):
             h[index] = c.book_at[name]
         h[L.B_SIZE] = c.book_size
         names = ("mover", "counter", "var", "count", "times", "due", "rule_due", "after", "cool", "was_trigger", "was", "change_was", "stack", "queue",
@@ -162,8 +177,9 @@ class Tables:
                  "written", "next")
         for index, name in enumerate(names):
             h[L.K_WHO + index] = self.scratch_at[name]
+        h[L.K_LOOK], h[L.K_ORDER] = self.scratch_at["look"], self.scratch_at["order"]
         h[L.K_SIZE] = self.scratch_size
-        h[L.H_CALLS:L.H_CALLS + L.CALL_LOOK + 1] = addresses()
+        h[L.H_CALLS:L.H_CALLS + len(addresses())] = addresses()
         self.h = np.array(h, np.int64)
 
     def turned(self, thing, way: int) -> int:
@@ -187,8 +203,8 @@ class Tables:
         return np.concatenate([layers.T.reshape(-1), top, np.zeros(top.size if self.writers else 0, np.uint16)])
 
     def first_numbers(self) -> np.ndarray:
-        """A world's numbers before its first episode has begun.  int64 [n]"""
-        n = np.zeros(self.size, np.int64)
+        """A world's numbers before its first episode has begun, and behind them room for its lists of cells.  int64 [row]"""
+        n = np.zeros(self.row, np.int64)
         n[L.WORD] = L.WORD_NONE
         for i, start in enumerate(self.starts):
             row = n[self.at["mover"] + i * L.MOVER_WIDTH:]
@@ -205,8 +221,8 @@ class Tables:
 
     # ---- made larger ------------------------------------------------------------------------------------------------
     def moved(self, numbers: np.ndarray, old: dict[str, int]) -> np.ndarray:
-        """Numbers laid out by an older `at`, in the present layout.  int64 [B, n]"""
-        new = np.zeros((len(numbers), self.size), np.int64)
+        """Numbers laid out by an older `at`, in the present layout; lists of cells have to be made anew.  int64 [B, row]"""
+        new = np.zeros((len(numbers), self.row), np.int64)
         new[:, :L.N_HEAD] = numbers[:, :L.N_HEAD]
         starts = list(old.values())
         for (name, start), end in zip(old.items(), starts[1:]):

@@ -154,6 +154,7 @@ class World:
             n[L.EPISODE_TICK] = n[L.ENDED] = 0
             n[start["mover"]:start["times"]] = fresh[start["mover"]:start["times"]]
             self._cells[w] = tables.first_cells()
+            n[tables.size] = L.LISTS_STALE
             if self.scenario.laws == "reset" and not first:
                 stack = n[start["stack"]:start["queue"]].reshape(-1, L.LAYER_WIDTH)
                 if (stack[:n[L.DEPTH], L.L_BY] != L.BY_GIVEN).any():
@@ -220,7 +221,7 @@ class World:
         rows = n[start["mover"]:start["counter"]].reshape(-1, L.MOVER_WIDTH)
         movers = np.stack([rows[:, L.M_CELL] // width, rows[:, L.M_CELL] % width, rows[:, L.M_FACING], rows[:, L.M_ALIVE]], axis=1).astype(np.int32)
         counters = n[start["counter"]:start["var"]].reshape(len(rows), len(self.scenario.counters)).astype(np.int32)
-        kept = (n.copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size))
+        kept = (n[:self._tables.size].copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size))
         return Snapshot(self._layers_of(world).astype(np.uint8, order="C"), movers, counters,
                         n[start["var"]:start["count"]].astype(np.int32), int(n[L.TICK]), int(n[L.EPISODE]), int(n[L.EPISODE_TICK]), int(n[L.VERSION]),
                         self._standing(n), self._ending(n), kept)
@@ -291,11 +292,11 @@ class World:
         number, (height, width) = self._number[learner], self.shape
         actions, size = len(self._actions[self._agent[number].name]), height * width
         if not hasattr(self, "_trial"):
-            self._trial = (np.zeros((2, self._tables.size), np.int64), np.zeros((2, 12 * size), np.uint16),
+            self._trial = (np.zeros((2, self._tables.row), np.int64), np.zeros((2, 12 * size), np.uint16),
                            np.zeros((3, self._books.shape[1]), np.int64), np.array([False, True]))
         numbers, cells, books, where = self._trial
-        if numbers.shape[1] != self._tables.size:
-            numbers = np.zeros((2, self._tables.size), np.int64)
+        if numbers.shape[1] != self._tables.row:
+            numbers = np.zeros((2, self._tables.row), np.int64)
             self._trial = (numbers, *self._trial[1:])
         numbers[0], cells[0, :self._cells.shape[1]] = self._numbers[world], self._cells[world]
         books[0] = self._books[0]
@@ -344,6 +345,7 @@ class World:
             self._typed.append(edits)
             self._compiler.add_set(edits)
             self._tables.assemble()
+            self._numbers[:, self._tables.size] = L.LISTS_STALE      # it may speak of things that no list depended on so far
         return len(self.scenario.changes) + self._typed.index(edits)
 
     def _grow(self) -> None:
