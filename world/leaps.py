@@ -45,7 +45,8 @@ def rounded(part: int, whole: int) -> int:
     return ((part << 33) + whole) // (whole << 1)
 
 
-def picked(seed: int, tick: int, name: int, threshold: int, block: int) -> list[int]:
+@lru_cache(1024)
+def picked(seed: int, tick: int, name: int, threshold: int, block: int) -> tuple[int, ...]:
     """The cells of a block that a rare chance picks in a tick, in order. `name`: the key of the rule's name + "/leap"."""
     digits, cells, at = coins(threshold), [], block * BLOCK
 
@@ -57,4 +58,4 @@ def picked(seed: int, tick: int, name: int, threshold: int, block: int) -> list[
             break
         cells.append(at)
         at += 1
-    return cells
+    return tuple(cells)
