@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from world.drawing import Drawing, Land
 from world.language.match import read_one
 from world.language.nouns import read_noun
 from world.language.sentence import Miss, Sentence, Wrong
@@ -19,7 +20,7 @@ from world.sections import notes
 from world.sections.changes import check_edit, read_change_names, read_changes
 from world.sections.expectations import read_expectations
 from world.sections.kinds import read_facts, read_kinds, read_tags
-from world.sections.maps import MOST_MOVERS, glyph_for, read_board, read_legend
+from world.sections.maps import MOST_MOVERS, glyph_for, read_legend, read_map
 from world.sections.reader import SECTIONS, Reader
 from world.sections.rules import read_rule_names, read_rules
 from world.sections.small import read_params, read_sweep, read_vars, read_world
@@ -119,15 +120,18 @@ def _read(reader: Reader, root: Node, settings: dict | None) -> Scenario | None:
     read_rule_names(reader, nodes.get("rules"))
     read_change_names(reader, nodes.get("changes"))
     legend = read_legend(reader, nodes.get("legend"), tablets)
-    board = read_board(reader, nodes["map"], legend) if "map" in nodes else None
+    facts = read_facts(reader, entries)
+    counts = agents_section.read_counts(nodes.get("agents"), agents)
+    land = Land(reader.words.things, tuple(facts), tuple(agents), reader.words.kinds["floor"].first_id, world.get("edge", "wall"), world.get("moves", 4))
+    before = len(reader.mistakes)
+    board, drawing = read_map(reader, nodes["map"], legend, land, counts) if "map" in nodes else (None, None)
     if "map" not in nodes:
         reader.wrong(root, "there is no map", "map", "write `map: |` and rows of letters below it", first=0, length=1)
-    drawn = board is not None
+    drawn = board is not None and (nodes["map"].sort != MAP or len(reader.mistakes) == before)
     board = board or Board(np.zeros((5, 1, 1), np.uint8), ())
     reader.words.places, reader.words.shape = board.places, board.cells.shape[1:]
-    facts = read_facts(reader, entries)
-    if drawn and not (nodes["map"].sort == MAP and "draw" in nodes["map"].value):
-        agents = _check_counts(reader, nodes.get("agents"), agents, board, legend)
+    if drawn:
+        agents = _check_counts(reader, nodes.get("agents"), agents, board, legend, drawing)
     rules = read_rules(reader, nodes.get("rules"))
     changes = read_changes(reader, nodes.get("changes"))
     purchases = {a.name: [c.name for c in changes if a.name in c.by] for a in agents}
@@ -146,7 +150,7 @@ def _read(reader: Reader, root: Node, settings: dict | None) -> Scenario | None:
     kinds = tuple(reader.words.kinds.values())
     return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=root.source.text, kinds=kinds, things=reader.words.things,
                     tags=tuple(reader.words.tags), facts=tuple(facts), agents=tuple(agents), counters=all_counters, variables=tuple(variables), rules=tuple(rules),
-                    changes=tuple(changes), board=board, expectations=tuple(expectations), settings=params, sweep=sweep,
+                    changes=tuple(changes), board=board, drawing=drawing, expectations=tuple(expectations), settings=params, sweep=sweep,
                     notes=tuple(sorted(reader.notes, key=lambda m: (m.mark.line, m.mark.column))), **world)
 
 
@@ -172,7 +176,7 @@ def _check_version(reader: Reader, root: Node, node: Node | None) -> None:
         reader.wrong(node, f"this program reads version 1 of the language, not `{node.value if node.sort == TEXT else '...'}`", "version", "write `scenario: 1`")
 
 
-def _check_counts(reader: Reader, node: Node | None, agents: list[Agent], board: Board, legend: dict) -> list[Agent]:
+def _check_counts(reader: Reader, node: Node | None, agents: list[Agent], board: Board, legend: dict, drawing: Drawing | None) -> list[Agent]:
     """Each agent's count from the map, which has to agree with `count:`."""
     checked = []
     for agent in agents:
@@ -181,7 +185,10 @@ def _check_counts(reader: Reader, node: Node | None, agents: list[Agent], board:
         counted = value.value["count"][1] if value.sort == MAP and "count" in value.value else None
         if not on_map:
             glyph = glyph_for(legend, reader.words.kinds[agent.name].first_id)
-            reader.wrong(key, f"agent `{agent.name}` is nowhere on the map", "nowhere", f"put `{glyph}` on the map" if glyph else f"give it a letter in the legend, such as {_letter(agent.name, legend)}: {agent.name}, and put that on the map")
+            hint = f"put `{glyph}` on the map" if glyph else f"give it a letter in the legend, such as {_letter(agent.name, legend)}: {agent.name}, and put that on the map"
+            if drawing is not None:
+                hint = f"add a step to `draw:`   put: {{{agent.name}: anywhere}}"
+            reader.wrong(key, f"agent `{agent.name}` is nowhere on the map", "nowhere", hint)
         elif counted is not None and agent.count != on_map:
             reader.wrong(counted, f"the map has {on_map} of `{agent.name}`, and the count says {agent.count}", "count", "make them agree, or leave `count:` out")
         checked.append(replace(agent, count=max(1, on_map)))

@@ -520,6 +520,7 @@ class Scenario:
     clash: str = "random"                                # random, order, none
     episode: int | None = None                           # ticks until time-out
     laws: str = "reset"                                  # reset, keep
+    drawing: "object | None" = None                      # world.drawing.Drawing: how each world's own map is drawn; `board` is then that of seed 0
     notes: tuple = ()                                    # Mistakes that are no errors, for `check` to print
 
     def kind(self, name: str) -> Kind:

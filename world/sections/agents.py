@@ -60,6 +60,14 @@ def read_agents(reader: Reader, node: Node | None, names: list[tuple[str, Node]]
     return agents, counters
 
 
+def read_counts(node: Node | None, agents: list[Agent]) -> dict[str, int | None]:
+    """How many of each agent the file says there are, None where it does not say."""
+    def said(name: str) -> bool:
+        value = node.value[name][1]
+        return value.sort == MAP and "count" in value.value
+    return {agent.name: agent.count if said(agent.name) else None for agent in agents}
+
+
 def _read_fields(reader: Reader, name: str, found: dict[str, tuple[Node, Node]], entry: Entry | None) -> dict:
     fields: dict = {}
     for what, (_, node) in found.items():

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from world.drawing import Drawing, Land
 from world.language.nouns import read_noun
-from world.language.numbers import size
+from world.language.numbers import size, whole
 from world.language.sentence import Miss, Wrong, joined
 from world.reading import MAP, TEXT, Node
 from world.scenario import ACTOR, GROUND, LAYERS, Board, Start
+from world.sections.drawing import draw_first, read_drawing
 from world.sections.reader import Reader
 
+KEYS = ("size", "fill", "seed", "draw")
 MOST_CELLS = 16_000_000
 MOST_MOVERS = 4096
 BUILT_IN_LEGEND = {"#": "wall", ".": "floor", "G": "goal"}
@@ -94,10 +97,38 @@ def _add(reader: Reader, glyph: Glyph, words) -> None:
         glyph.facing = noun.facing
 
 
+def read_map(reader: Reader, node: Node, legend: dict[str, Glyph], land: Land, counts: dict[str, int | None]) -> tuple[Board | None, Drawing | None]:
+    """The map of a file, and its drawing if it is drawn. `counts`: how many of each agent there are, None where the file does not say."""
+    if node.sort != MAP:
+        return read_board(reader, node, legend), None
+    found = reader.keys(node, KEYS, "a map")
+    blank = _read_filled(reader, node, found, legend)
+    if "seed" in found and "draw" not in found:
+        reader.wrong(found["seed"][0], "a map that is not drawn has no dice", "key", "add draw:, or leave `seed:` out")
+    if blank is None or "draw" not in found or found["draw"][1].empty:
+        return blank, None
+    board, fill = blank
+    seed = reader.value(found["seed"][1], lambda text: whole(text, 0), "a seed", "number") if "seed" in found else None
+    height, width = board.cells.shape[1:]
+    drawing = read_drawing(reader, found["draw"][1], (width, height), fill, land, legend, counts, seed)
+    first = None if drawing is None else draw_first(reader, drawing)
+    return first or board, drawing
+
+
 def read_board(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board | None:
-    """The map of a file or of an expectation; None (and a mistake) if it cannot be drawn at all."""
+    """A map in letters, or one that is filled; None (and a mistake) if it cannot be drawn at all."""
     if node.sort == MAP:
-        return _read_filled(reader, node, legend)
+        found = reader.keys(node, KEYS, "a map")
+        if "draw" in found:
+            reader.wrong(found["draw"][0], "the map of a claim is not drawn: it should be the same, and small", "key", "write rows of letters, or leave `map:` out to try it on the file's own maps")
+        blank = _read_filled(reader, node, found, legend)
+        return None if blank is None else blank[0]
+    codes = letters(reader, node, legend)
+    return None if codes is None else _draw(reader, codes, legend)
+
+
+def letters(reader: Reader, node: Node, legend: dict[str, Glyph], blank: bool = False) -> np.ndarray | None:
+    """Rows of letters, each of them in the legend; None (and a mistake) if there are none. `blank`: a space may stand for nothing.  uint32 [H, W]"""
     rows = [(reader.text(n) or "", n.offset(0)) for n in node.value if n.sort == TEXT] if node.sort != TEXT else node.rows()
     if " " not in legend:
         rows = [(text.rstrip(), start) for text, start in rows]
@@ -114,16 +145,16 @@ def read_board(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board | 
     if len(rows) * len(rows[0][0]) > MOST_CELLS:
         reader.wrong(node, f"a map of more than {MOST_CELLS:,} cells", "limit")
         return None
-    width, good = len(rows[0][0]), True
+    width, good = max(len(text) for text, _ in rows) if blank else len(rows[0][0]), True
     for number, (text, start) in enumerate(rows[1:], 2):
-        if len(text) != width:
+        if len(text) != width and not blank:
             at = start + min(len(text), width)
             reader.mistakes.append(node.source.mistake(at, max(1, len(text) - width), f"map row {number} is {len(text)} wide, row 1 is {width}", "ragged",
                                                        "rows must be equally long; pad with `.`"))
             good = False
-    codes = np.array([[ord(c) for c in text[:width].ljust(width, ".")] for text, _ in rows], dtype=np.uint32)
+    codes = np.array([[ord(c) for c in text[:width].ljust(width, " " if blank else ".")] for text, _ in rows], dtype=np.uint32)
     for code in np.unique(codes):
-        if chr(code) not in legend:
+        if chr(code) not in legend and not (blank and chr(code) == " "):
             row, col = np.argwhere(codes == code)[0]
             where = rows[row][1] + int(col)
             known = " ".join(sorted(legend)[:24])
@@ -133,19 +164,15 @@ def read_board(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board | 
             good = False
     if not good:
         codes = np.where(np.isin(codes, [ord(g) for g in legend]), codes, ord("."))
-    return _draw(reader, codes, legend)
+    return codes
 
 
 def _quoted(glyph: str) -> str:
     return glyph if glyph.isalnum() or glyph in "~+/^$;._" else f'"{glyph}"'
 
 
-def _read_filled(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board | None:
-    found = reader.keys(node, ("size", "fill", "draw"), "a map")
-    if "draw" in found:
-        reader.later(found["draw"][0], "drawn maps (`draw:`)")
-    if "size" not in found and "draw" in found:
-        return None
+def _read_filled(reader: Reader, node: Node, found: dict[str, tuple[Node, Node]], legend: dict[str, Glyph]) -> tuple[Board, tuple[int, ...]] | None:
+    """A map of a size, filled, and the ids that fill it; None (and a mistake) if its size is none."""
     if "size" not in found:
         reader.wrong(node, "a map without rows wants a size", "map", "write map: {size: 16x12, fill: floor}")
         return None
@@ -156,12 +183,12 @@ def _read_filled(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board 
     if not width or not height or width * height > MOST_CELLS:
         reader.wrong(found["size"][1], f"a map of {width * height:,} cells; it has 1 to {MOST_CELLS:,}", "limit")
         return None
-    board = _draw(reader, np.full((height, width), ord("."), np.uint32), legend)
+    board, glyph = _draw(reader, np.full((height, width), ord("."), np.uint32), legend), Glyph({})
+    board.places.clear()                                 # a place that a letter names lies where the letter is drawn
     if "fill" in found:
         sentence = reader.sentence(found["fill"][1])
         if sentence is not None and sentence.words:
             try:
-                glyph = Glyph({})
                 _add(reader, glyph, sentence.words)
                 if ACTOR in glyph.ids:
                     raise Wrong((), "a map cannot be filled with agents", "phrase", "name a ground or a thing")
@@ -171,7 +198,8 @@ def _read_filled(reader: Reader, node: Node, legend: dict[str, Glyph]) -> Board 
                 reader.complain(sentence, Wrong((), "a map is filled with one kind", "phrase", "for example fill: grass"))
             except Wrong as error:
                 reader.complain(sentence, error)
-    return board
+    under = int(board.cells[GROUND, 0, 0])
+    return board, tuple(dict.fromkeys((under, *glyph.ids.values())))
 
 
 def _draw(reader: Reader, codes: np.ndarray, legend: dict[str, Glyph]) -> Board:
