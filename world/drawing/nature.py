@@ -73,6 +73,8 @@ class River(Step):
         height_of = hills(canvas.shape, 6, dice.of("land"), False)
         low, high = int(height_of.min()), int(height_of.max())
         cost = 1 + (height_of - low) * 14 // max(1, high - low)
+        for side in (cost[0], cost[-1], cost[:, 0], cost[:, -1]):
+            side += 20                                   # it comes in and goes out, and does not run along a side
         canvas.lay(widened(canvas.shape, cheapest(cost, a, b), self.width), self.of)
 
 

@@ -173,13 +173,18 @@ def dig(rock: np.ndarray, rim: np.ndarray, a: np.ndarray, b: np.ndarray) -> None
     height, width = int(bottom - top), int(right - left)
     start = (int(a[0] + a[2] // 2 - top), int(a[1] + a[3] // 2 - left))
     goal = (int(b[0] + b[2] // 2 - top), int(b[1] + b[3] // 2 - left))
-    spent, before = {}, {}
-    queue = [(0, start[0], start[1], way) for way in range(4)]
-    for entry in queue:
-        spent[entry[1:]] = 0
-    while queue:
-        cost, row, col, way = heapq.heappop(queue)
-        if cost > spent[row, col, way]:
+    first, last = (int(b[0] - top - 1), int(b[1] - left - 1)), (int(b[0] + b[2] - top), int(b[1] + b[3] - left))
+
+    def ahead(r: int, c: int) -> int:
+        """What the rest will cost at least: the steps, a corner, the rim of the room."""
+        outside = not (first[0] <= r <= last[0] and first[1] <= c <= last[1])
+        return 2 * (abs(r - goal[0]) + abs(c - goal[1])) + (4 if r != goal[0] and c != goal[1] else 0) + (12 if outside else 0)
+
+    spent, before = {(*start, way): 0 for way in range(4)}, {}
+    queue = [(0, 0, *start, way) for way in range(4)]
+    while queue:                                         # A* (Hart, Nilsson, Raphael 1968); of equals the one that has come farther
+        _, ago, row, col, way = heapq.heappop(queue)
+        if -ago > spent[row, col, way]:
             continue
         if (row, col) == goal:
             break
@@ -188,11 +193,11 @@ def dig(rock: np.ndarray, rim: np.ndarray, a: np.ndarray, b: np.ndarray) -> None
             if turn == way ^ 2 or not (0 <= r < height and 0 <= c < width):
                 continue
             along = wall[r][c] and wall[row][col]
-            step = cost + (60 if along else 14 if wall[r][c] and solid[r][c] else 3 if solid[r][c] else 2) + (4 if turn != way else 0)
+            step = (60 if along else 14 if wall[r][c] and solid[r][c] else 2) + (4 if turn != way else 0) - ago
             if step < spent.get((r, c, turn), 1 << 60):
                 spent[r, c, turn] = step
                 before[r, c, turn] = (row, col, way)
-                heapq.heappush(queue, (step, r, c, turn))
+                heapq.heappush(queue, (step + ahead(r, c), -step, r, c, turn))
     else:
         raise NoRoom
     here = (row, col, way)

@@ -99,7 +99,8 @@ class _Steps:
     def __init__(self, reader: Reader, shape: tuple[int, int], land: Land, legend, counts: dict[str, int | None]):
         self.reader, self.shape, self.land, self.legend, self.counts = reader, shape, land, legend, counts
         self.found: list[Step] = []
-        self.placed: dict[str, int] = {}                 # agents so far
+        self.placed: dict[str, int] = {}                 # agents so far, by the steps before
+        self.here: dict[str, int] = {}                   # and by the step being read
 
     def read(self, node: Node) -> None:
         """One step, added to those found."""
@@ -120,6 +121,7 @@ class _Steps:
             if value.sort != MAP or not value.value:
                 reader.wrong(value if not value.empty else key, f"`{name}:` wants names of things", "shape", f"for example {FORMS[name].example}")
                 return
+            self.here = {}
             entries = [self.entry(name, *pair) for pair in value.value.values()]
             step = (Scatter if name == "scatter" else Put)(**head, entries=tuple(one for one in entries if one is not None))
             self.add(step)
@@ -429,10 +431,12 @@ class _Steps:
         if number is None:
             number = 1
             if agent is not None and self.counts.get(agent) is not None:
-                number = self.counts[agent] - self.placed.get(agent, 0)
+                number = self.counts[agent] - self.placed.get(agent, 0) - self.here.get(agent, 0)
                 if number < 1:
                     self.reader.wrong(key, f"all {self.counts[agent]} of `{agent}` stand on the map already", "count", "leave it out, or raise its `count:`")
                     return None
+        if agent is not None:
+            self.here[agent] = self.here.get(agent, 0) + number
         return item, number, where
 
     def scattered(self, key: Node, value: Node, item: Item, number: int | None, agent: str | None):
