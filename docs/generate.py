@@ -12,6 +12,7 @@ from world.language.fields import FIELDS
 from world.language.meanings import Later
 from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS, LATER_ACTIONS, LATER_PROPERTIES
 from world.scenario import LAW_EDITS, LAYERS, EndedIs, Not, RewardIs
+from world.sections.drawing import FORMS
 from world.sections.maps import BUILT_IN_LEGEND
 
 PAGE = Path(__file__).resolve().parent / "language.md"
@@ -71,6 +72,7 @@ def tables() -> dict[str, str]:
         "built in kinds": table(("kind", "layer", "is", "letter"), [
             (f"`{name}`", LAYERS[layer], ", ".join(properties), next((f"`{letter}`" for letter, kind in BUILT_IN_LEGEND.items() if kind == name), ""))
             for name, layer, properties in BUILT_IN_KINDS]),
+        "steps": table(("step", "keys", "draws"), [(f"`{form.example}`", ", ".join(f"`{key}`" for key in form.keys if len(form.keys) > 1 or key != form.short), form.meaning) for form in FORMS.values()]),
         "actions": words(BUILT_IN_ACTIONS),
         "reserved": words(sorted(RESERVED)),
         "later sentences": table(("sentence", "what it will say"), [(f"`{row.example}`", row.meaning.removeprefix("(later) ")) for row in TABLE if row.type is Later]),

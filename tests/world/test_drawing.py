@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from world.chance import name_key, plain_draw
-from world.drawing import board_of
 from world.drawing.dice import Dice
 from world.drawing.land import walked
+from world.drawing.lands import board_of
 from world.load import from_text
 from world.mistakes import ScenarioError
 from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT

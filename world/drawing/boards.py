@@ -2,24 +2,20 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from world.drawing.canvas import Canvas, NoRoom
 from world.drawing.claims import Ensure
 from world.drawing.dice import Dice
 from world.drawing.land import Land
 from world.drawing.shapes import Step
-from world.mistakes import Mistake, ScenarioError
-from world.scenario import Board, Scenario
+from world.mistakes import Mistake
+from world.scenario import Board
 
 MOST_DRAWINGS = 100
 MOST_CELLS_DRAWN = 12_000_000
 """A large map is drawn anew less often, so that a map that cannot be is refused within seconds; but at least `LEAST_DRAWINGS` times."""
 LEAST_DRAWINGS = 8
-KEPT_CELLS = 4_000_000
-"""So many cells of maps are kept, since the window, the test and the world ask for the same ones."""
 
 
 @dataclass(frozen=True)
@@ -112,42 +108,3 @@ class Drawing:
 def first_board(drawing: Drawing) -> Board:
     """The map as it is known while the file is read: of the pinned seed or seed 0, before anything has grown. Raises Unsatisfied."""
     return drawing.canvas(drawing.seed or 0).board()
-
-
-def board_of(scenario: Scenario, seed: int) -> Board:
-    """The map of a world. A map that is not drawn, or has a seed of its own, is the same for all. Raises ScenarioError: none can be drawn."""
-    drawing = scenario.drawing
-    if drawing is None:
-        return scenario.board
-    seed = seed if drawing.seed is None else drawing.seed
-    kept = drawing.kept.get(seed)
-    if kept is not None and kept[0] is scenario.rules:
-        return kept[1]
-    try:
-        board = drawing.canvas(seed, lambda *of: _grow(scenario, *of)).board()
-    except Unsatisfied as error:
-        raise ScenarioError([error.mistake(seed)]) from None
-    drawing.kept[seed] = (scenario.rules, board)
-    while len(drawing.kept) > max(2, KEPT_CELLS // (drawing.width * drawing.height)):
-        drawing.kept.popitem(last=False)
-    return board
-
-
-def _grow(scenario: Scenario, canvas: Canvas, step: Grow, seed: int, number: int) -> None:
-    """Let rules of the scenario live on a map half drawn, with its agents standing still; its dice are the map's own."""
-    from world.world import World
-    rules = tuple(replace(rule, on=rule.name in step.rules if step.rules else rule.on) for rule in scenario.rules)
-    still = tuple(replace(agent, minds=("still",)) for agent in scenario.agents)
-    asleep = tuple(replace(change, moments=(), every=None, after=None, when=None, by=()) for change in scenario.changes)
-    board = canvas.board()
-    quiet = replace(scenario, rules=rules, agents=still, changes=asleep, episode=None, drawing=None, board=board)
-    world = World(quiet, (Dice(seed, number, step.name).pick(1 << 32, 0),), board)
-    for _ in range(step.ticks):
-        world.step(np.zeros((1, 0), np.int64))
-        if world.ended()[0]:
-            break
-    after = world.snapshot()
-    if not after.movers[:, 3].all():
-        raise NoRoom                                     # an agent has died before the start
-    canvas.cells[:] = after.cells
-    canvas.facing = {int(row) * canvas.shape[1] + int(col): int(way) for row, col, way, _ in after.movers}

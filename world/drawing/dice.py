@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from world.chance import name_key, plain_draw
+from world.plain_chance import name_key, plain_draw
 
 _ADD, _MUL_1, _MUL_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)

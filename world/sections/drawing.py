@@ -126,7 +126,7 @@ class _Steps:
             step = (Scatter if name == "scatter" else Put)(**head, entries=tuple(one for one in entries if one is not None))
             self.add(step)
         elif name == "ensure":
-            for i, item in enumerate(value.items()):
+            for item in value.items():
                 claim = self.claim(item)
                 if claim is not None:
                     self.add(Ensure(head["name"], item.mark, item.source.line(item.mark.line), claim))

@@ -105,9 +105,11 @@ def read_map(reader: Reader, node: Node, legend: dict[str, Glyph], land: Land, c
     blank = _read_filled(reader, node, found, legend)
     if "seed" in found and "draw" not in found:
         reader.wrong(found["seed"][0], "a map that is not drawn has no dice", "key", "add draw:, or leave `seed:` out")
-    if blank is None or "draw" not in found or found["draw"][1].empty:
-        return blank, None
+    if blank is None:
+        return None, None
     board, fill = blank
+    if "draw" not in found or found["draw"][1].empty:
+        return board, None
     seed = reader.value(found["seed"][1], lambda text: whole(text, 0), "a seed", "number") if "seed" in found else None
     height, width = board.cells.shape[1:]
     drawing = read_drawing(reader, found["draw"][1], (width, height), fill, land, legend, counts, seed)
