@@ -86,6 +86,9 @@ def parser():
     test.add_argument("files", nargs="+", metavar="FILE|FOLDER", help="a .yaml file, or a folder of them")
     test.add_argument("--json", action="store_true", help="print one JSON object")
 
+    words = command("words", "print every sentence of the language with an example, or those with a word in them", WORDS, lambda line, a: line.words(a.words))
+    words.add_argument("words", nargs="*", metavar="WORD", help="only the sentences that hold these words")
+
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
     return root
@@ -173,6 +176,13 @@ examples:
   python main.py test scenarios
   python main.py test pond.yaml
 Prints one line for each entry under `expect:`. It ends with 0 if all hold, else with 1."""
+
+WORDS = """\
+examples:
+  python main.py words
+  python main.py words becomes
+  python main.py words edits law
+Words in capitals are gaps: write a name there. It ends with 0; with 1 if no sentence holds the words."""
 
 REPLAY = """\
 examples:

@@ -7,28 +7,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from world.language import RESERVED, TABLE, Row
+from world.language import RESERVED, TABLE
 from world.language.fields import FIELDS
+from world.language.lexicon import Group, groups
 from world.language.meanings import Later
 from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS, LATER_ACTIONS, LATER_PROPERTIES
-from world.scenario import LAW_EDITS, LAYERS, EndedIs, Not, RewardIs
+from world.scenario import LAYERS
 from world.sections.drawing import FORMS
 from world.sections.maps import BUILT_IN_LEGEND
 
 PAGE = Path(__file__).resolve().parent / "language.md"
-GAPS = {"noun": "NOUN", "target": "IT", "agents": "AGENT", "agent": "AGENT", "item": "ITEM", "property": "PROPERTY", "place": "PLACE", "variable": "VARIABLE",
-        "counter": "COUNTER", "rule": "RULE", "change": "CHANGE", "action": "ACTION", "word": "WORD", "words": "WORD", "amount": "N", "number": "N", "distance": "N",
-        "ticks": "N", "reward": "N", "beside": "N", "around": "N", "direction": "DIRECTION", "direction variable": "VARIABLE", "where": "WHERE", "how": "HOW",
-        "compare": "is", "falls": "falls to", "on": "on", "path": "NAME.PART", "condition": "CONDITION"}
-"""How a gap of each sort is printed. A gap for any words is printed as its own name: WHAT, VALUE."""
-EXPECTING = (EndedIs, RewardIs)
-_GAP = re.compile(r"\{([^:}]+)(?::([^}]+))?\}")
 _TABLE = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def form(row: Row) -> str:
-    """A template as people read it: `NOUN within N of IT`."""
-    return _GAP.sub(lambda gap: GAPS.get(gap[2] or gap[1]) or {"become": "WHAT"}.get(gap[1], gap[1].upper()), row.text)
 
 
 def table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
@@ -36,20 +25,10 @@ def table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in (heads, ("---",) * len(heads), *lines)) + "\n"
 
 
-def sentences(rows: list[Row]) -> str:
-    """A table of sentences. The form with `no` in front stands on the line of the form without it."""
-    with_no = {row.text.removeprefix("no "): row.example for row in rows if row.type is Not and row.text.startswith("no ")}
-    lines = []
-    for row in rows:
-        if row.type is not Not or row.text.removeprefix("no ") not in with_no:
-            examples = [row.example] + ([with_no[row.text]] if row.text in with_no else [])
-            meaning = re.sub(r"^(a law|in the world|in expectations): ", "", row.meaning)
-            lines.append((f"`{form(row)}`", ", ".join(f"`{example}`" for example in examples), meaning))
-    return table(("sentence", "for example", "what it says"), lines)
-
-
-def of_sort(sort: str) -> list[Row]:
-    return [row for row in TABLE if sort in row.sorts and row.type is not Later]
+def sentences(group: Group) -> str:
+    """A table of sentences."""
+    return table(("sentence", "for example", "what it says"), [
+        (f"`{entry.form}`", ", ".join(f"`{example}`" for example in entry.examples), entry.meaning) for entry in group.entries])
 
 
 def words(names) -> str:
@@ -59,14 +38,7 @@ def words(names) -> str:
 def tables() -> dict[str, str]:
     """Every table by the name in its marker."""
     return {
-        "events": sentences(of_sort("when")),
-        "conditions": sentences([row for row in of_sort("if") if row.type not in EXPECTING]),
-        "conditions of expectations": sentences([row for row in of_sort("if") if row.type in EXPECTING]),
-        "effects": sentences(of_sort("do")),
-        "edits of the law": sentences([row for row in of_sort("edit") if issubclass(row.type, LAW_EDITS)]),
-        "edits of the world": sentences([row for row in of_sort("edit") if not issubclass(row.type, LAW_EDITS)]),
-        "clocks": sentences(of_sort("every")),
-        "moments": sentences(of_sort("at")),
+        **{group.name: sentences(group) for group in groups()},
         "parts": table(("of a", "parts that a law can set"), [
             (sort, ", ".join(f"`{part}`" for part in parts) + (", and each of its actions" if sort == "agent" else "")) for sort, parts in FIELDS.items()]),
         "built in kinds": table(("kind", "layer", "is", "letter"), [

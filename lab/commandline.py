@@ -191,6 +191,17 @@ def test(paths, as_json) -> int:
     return BAD if failed else GOOD
 
 
+def words(searched) -> int:
+    from lab.words import every_group, found, nearest, show
+    shown = found(searched) if searched else every_group()
+    if not shown:
+        meant = nearest(searched)
+        print(f"no sentence has `{' '.join(searched)}` in it" + (f"; did you mean `{meant}`?" if meant else ""), file=sys.stderr)
+        return BAD
+    show(shown, searched)
+    return GOOD
+
+
 def replay(path) -> int:
     open(path, "rb").close()
     warm.compile_in_terminal()
