@@ -67,3 +67,39 @@ def test_the_tape_runs_rule_110_and_then_90_and_then_30_and_the_paper_remembers(
         assert np.array_equal(ground[0] == tape, lines[-1]), f"tick {tick}"
         for row in range(1, min(tick + 1, height)):
             assert np.array_equal(ground[row] == paper, lines[-1 - row]), f"tick {tick}, row {row}"
+
+
+class LangtonsAnt:
+    """The ant in plain Python: a step ahead, then right on white and left on black."""
+
+    def __init__(self, size, row: int, col: int, facing: int):
+        self.height, self.width = size
+        self.row, self.col, self.facing, self.black = row, col, facing, set()
+
+    def step(self) -> None:
+        self.row = (self.row + (-1, 0, 1, 0)[self.facing]) % self.height
+        self.col = (self.col + (0, 1, 0, -1)[self.facing]) % self.width
+        self.facing = (self.facing + (-1 if (self.row, self.col) in self.black else 1)) % 4
+        self.black ^= {(self.row, self.col)}
+
+
+def test_langtons_ant_builds_its_road_and_walks_it_all_back():
+    scenario = load(SCENARIOS / "langtons-ant.yaml")
+    black, = ids(scenario, "black")
+    world = World(scenario)
+    (start,) = scenario.board.starts
+    ant = LangtonsAnt(world.shape, start.row, start.col, start.facing)
+    path = []
+    for tick in range(1, 11200):
+        world.step(NOBODY)
+        ant.step()
+        path.append((ant.row, ant.col))
+        if tick % 500 == 0:
+            snapshot = world.snapshot(0)
+            assert tuple(snapshot.movers[0][:3]) == (ant.row, ant.col, ant.facing), f"tick {tick}"
+            assert {tuple(cell) for cell in np.argwhere(snapshot.cells[GROUND] == black)} == ant.black
+    road = [((path[i + 104][0] - path[i][0]) % world.shape[0], (path[i + 104][1] - path[i][1]) % world.shape[1]) for i in range(10000, 11090)]
+    assert set(road) == {(world.shape[0] - 2, world.shape[1] - 2)}
+    for _ in range(11200):
+        world.step(NOBODY)
+    assert not (world.snapshot(0).cells[GROUND] == black).any()
