@@ -89,6 +89,10 @@ def parser():
     words = command("words", "print every sentence of the language with an example, or those with a word in them", WORDS, lambda line, a: line.words(a.words))
     words.add_argument("words", nargs="*", metavar="WORD", help="only the sentences that hold these words")
 
+    schema = command("schema", "print a JSON schema for editors", SCHEMA, lambda line, a: line.schema(a.scenario, a.out))
+    schema.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its names stand among the suggestions")
+    schema.add_argument("--out", metavar="FILE", help="write it there instead of printing it")
+
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
     return root
@@ -183,6 +187,14 @@ examples:
   python main.py words becomes
   python main.py words edits law
 Words in capitals are gaps: write a name there. It ends with 0; with 1 if no sentence holds the words."""
+
+SCHEMA = """\
+examples:
+  python main.py schema --out umwelt.schema.json
+  python main.py schema scenarios/4-locks.yaml --out umwelt.schema.json
+An editor with YAML support then completes keys and marks unknown ones, if the first line of a scenario is
+  # yaml-language-server: $schema=umwelt.schema.json
+The sentences themselves are read by `check`."""
 
 REPLAY = """\
 examples:

@@ -202,6 +202,22 @@ def words(searched) -> int:
     return GOOD
 
 
+def schema(path, out) -> int:
+    from lab.schema import schema as made
+    try:
+        scenario = None if path is None else read(path)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)
+        return BAD
+    text = json.dumps(made(scenario), ensure_ascii=False, indent=1)
+    if out is None:
+        print(text)
+    else:
+        Path(out).write_text(text + "\n", encoding="utf-8")
+        print(f"{out} written")
+    return GOOD
+
+
 def replay(path) -> int:
     open(path, "rb").close()
     warm.compile_in_terminal()

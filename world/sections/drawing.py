@@ -468,8 +468,8 @@ class _Steps:
         sentence = self.reader.sentence(node)
         if sentence is None:
             return None
-        words, text = sentence.words, joined(sentence.words)
-        first = words[0].text if words else ""
+        words = sentence.words[1:] if sentence.words and sentence.words[0].text == "at" else sentence.words    # as in `put ant at x3 y4`
+        text, first = joined(words), words[0].text if words else ""
         try:
             if first in ("beside", "around", "on") and len(words) > 1:
                 return Where(first, self.known(words[1:]))
