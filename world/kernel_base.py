@@ -253,9 +253,9 @@ def open_to(h, book, n, c, k, cell, ident, pushables, actors, emptied):
 
 
 @jit
-def look(h, n, c, k, cell, layer):
-    """What a cell holds for the effects at work now: as on the board, but for what they have themselves worked out so far."""
-    i = k[PRIMS] - 1
+def look_then(h, n, c, k, cell, layer, last):
+    """What a cell held for the effects at work now when they had worked out the rows before `last`: as on the board, but for those."""
+    i = last - 1
     while i >= k[PRIM_FROM]:
         at = h[K_PRIM] + i * PRIM_WIDTH
         sort = k[at]
@@ -272,6 +272,36 @@ def look(h, n, c, k, cell, layer):
 
 
 @jit
+def look(h, n, c, k, cell, layer):
+    """What a cell holds for the effects at work now: as on the board, but for what they have themselves worked out so far."""
+    return look_then(h, n, c, k, cell, layer, k[PRIMS])
+
+
+@jit
+def mover_then(h, k, cell, last):
+    """The mover that stood in a cell when the rows before `last` had been worked out, -1 if none."""
+    i = last - 1
+    while i >= k[PRIM_FROM]:
+        at = h[K_PRIM] + i * PRIM_WIDTH
+        if k[at] == P_MOVE and k[at + 2] == cell:
+            return k[at + 1]
+        if (k[at] == P_MOVE or k[at] == P_KILL) and k[at + 3] >> 1 == cell:
+            return -1
+        i -= 1
+    return k[h[K_WHO] + cell] - 1
+
+
+@jit
+def is_there(h, n, k, mover):
+    """Whether a mover is on the board, for the effects at work now."""
+    for i in range(k[PRIM_FROM], k[PRIMS]):
+        at = h[K_PRIM] + i * PRIM_WIDTH
+        if k[at] == P_KILL and k[at + 1] == mover:
+            return False
+    return n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] != 0
+
+
+@jit
 def place_of(h, n, k, mover):
     """The cell of a mover, for the effects at work now."""
     i = k[PRIMS] - 1
@@ -284,9 +314,9 @@ def place_of(h, n, k, mover):
 
 
 @jit
-def facing_now(h, n, k, mover):
-    """The way a mover faces, for the effects at work now."""
-    i = k[PRIMS] - 1
+def faced(h, n, k, mover, last):
+    """The way a mover faced when the rows before `last` had been worked out."""
+    i = last - 1
     while i >= k[PRIM_FROM]:
         at = h[K_PRIM] + i * PRIM_WIDTH
         if k[at] == P_FACE and k[at + 1] == mover:
@@ -296,12 +326,37 @@ def facing_now(h, n, k, mover):
 
 
 @jit
+def facing_now(h, n, k, mover):
+    """The way a mover faces, for the effects at work now."""
+    return faced(h, n, k, mover, k[PRIMS])
+
+
+@jit
+def record(h, k, cell, to, layer, round):
+    """Note that a thing moved in a round, so that it can be followed; `to` -1: off the board, by an open edge or because it was removed.
+
+    `layer`: of the thing, + 8 * (its new one + 1) if that is another.
+    """
+    if k[TRACES] < h[H_TRACE_CAP]:
+        at = h[K_TRACE] + k[TRACES] * TRACE_WIDTH
+        k[TRACES] += 1
+        k[at] = cell
+        k[at + 1] = to
+        k[at + 2] = layer
+        k[at + 3] = round
+
+
+@jit
 def traced(h, k, cell, layer, since):
-    """Where a thing that stood in (cell, layer) before the `since`-th move of this tick is now; -1 if it left over an open edge."""
-    last = -1
+    """Where a thing that stood in (cell, layer) before the `since`-th move of this tick is now: cell * 8 + layer; -1 if it is no longer on the board."""
+    last = 0
     for i in range(since, k[TRACES]):
         at = h[K_TRACE] + i * TRACE_WIDTH
-        if k[at] == cell and k[at + 2] == layer and k[at + 3] != last:
+        if k[at] == cell and k[at + 2] & 7 == layer and k[at + 3] != last:
             cell = k[at + 1]
             last = k[at + 3]                                       # one move a round
-    return cell
+            if k[at + 2] > 7:
+                layer = (k[at + 2] >> 3) - 1                       # it has become something of another layer
+            if cell < 0:
+                return -1
+    return cell * 8 + layer

@@ -41,7 +41,7 @@ def bind(h, n, k, target):
         return 0
     k[BOUND_CELL] = k[C_IT_CELL] if which == TO_IT else k[C_DOER_CELL]
     k[BOUND_LAYER] = k[C_IT_LAYER] if which == TO_IT else k[C_DOER_LAYER]
-    return 1
+    return 1 if k[BOUND_LAYER] >= 0 else 0               # a layer below 0: it has been removed
 
 
 @jit

@@ -4,7 +4,24 @@ from __future__ import annotations
 import numpy as np
 
 from world.compiling import jit, part
-from world.kernel_base import beyond, facing_now, facing_of, lay, look, matches, open_to, pick, place_of, raise_for_cell, way_apart, write
+from world.kernel_base import (
+    beyond,
+    faced,
+    facing_now,
+    is_there,
+    lay,
+    look,
+    look_then,
+    matches,
+    mover_then,
+    open_to,
+    pick,
+    place_of,
+    raise_for_cell,
+    record,
+    way_apart,
+    write,
+)
 from world.kernel_conditions import bind, centre, has_within, heading
 from world.layout import *  # noqa: F403
 
@@ -40,6 +57,15 @@ def home_of(h, book, n, c, k, mover, ident, cell, home):
             least = far
             best = q
     return best
+
+
+@jit
+def goes_to(k, cell, layer, to):
+    """If the thing in (cell, layer) is that of the rule, or its doer, it is now in another layer; -1: nowhere."""
+    if k[C_IT] < 0 and k[C_IT_CELL] == cell and k[C_IT_LAYER] == layer:
+        k[C_IT_LAYER] = to
+    if k[C_DOER] < 0 and k[C_DOER_CELL] == cell and k[C_DOER_LAYER] == layer:
+        k[C_DOER_LAYER] = to
 
 
 @part(CALL_EFFECT)
@@ -176,6 +202,7 @@ def effect(h, book, n, c, k, at):
         return 0
     i = 0
     last = hw * 5
+    before = k[PRIMS]                                    # who is meant is settled when the effect begins
     if op == REWARD or op == GAIN:
         last = h[H_MOVERS]
     if which == 1:
@@ -196,12 +223,17 @@ def effect(h, book, n, c, k, at):
                 cell = i // 5
                 layer = i % 5
                 i += 1
-                mover = -1
-                found = np.int64(c[cell * 5 + layer])
-                if found == 0 or not matches(h, book, target, found, facing_of(h, n, k, cell, layer, found), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
+                found = look_then(h, n, c, k, cell, layer, before)
+                if found == 0:
                     continue
-                if layer == 3:
-                    mover = k[h[K_WHO] + cell] - 1
+                mover = mover_then(h, k, cell, before) if layer == 3 else -1
+                facing = h[h[H_FACING] + found]
+                if mover >= 0:
+                    facing = faced(h, n, k, mover, before)
+                if not matches(h, book, target, found, facing, k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
+                    continue
+                if mover >= 0:
+                    cell = place_of(h, n, k, mover)
         else:
             i += 1
         if op == REWARD:
@@ -214,7 +246,7 @@ def effect(h, book, n, c, k, at):
                 if column >= 0:
                     emit(h, k, P_GAIN, mover, column, b)
             continue
-        if mover >= 0 and n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] == 0:
+        if mover >= 0 and not is_there(h, n, k, mover):
             continue
         ident = look(h, n, c, k, cell, layer)
         if ident == 0:
@@ -242,13 +274,9 @@ def effect(h, book, n, c, k, at):
             elif new == 0 or onto != layer:
                 if layer != 0 or ident != h[H_FLOOR] or new > 0:   # a floor that rises leaves another floor: a write all the same
                     emit(h, k, P_CELL, cell, layer, 0 if layer != 0 else h[H_FLOOR])
-                if new > 0:
-                    # it stays itself, in another layer
-                    if k[C_IT] < 0 and k[C_IT_CELL] == cell and k[C_IT_LAYER] == layer:
-                        k[C_IT_LAYER] = onto
-                    if k[C_DOER] < 0 and k[C_DOER_CELL] == cell and k[C_DOER_LAYER] == layer:
-                        k[C_DOER_LAYER] = onto
-            if new > 0 and not (mover >= 0 and onto == 3):
+                if new > 0 or layer != 0:
+                    goes_to(k, cell, layer, onto if new > 0 else -1)       # it stays itself, in another layer
+            if new > 0 and not (mover >= 0 and onto == 3) and (onto != 0 or look(h, n, c, k, cell, 0) != new):
                 emit(h, k, P_CELL, cell, onto, new)
         elif op == TURN:
             facing = h[h[H_FACING] + ident]
@@ -282,8 +310,12 @@ def effect(h, book, n, c, k, at):
                     row = h[H_COUNTER] + column * COUNTER_WIDTH
                     if h[row + C_THING] == ident and h[h[H_COUNTER_AGENT] + column] == agent:
                         most = h[row + C_MOST]
-                        if most < 0 or n[h[N_COUNTER] + taker * h[H_COUNTERS] + column] < most:
+                        had = n[h[N_COUNTER] + taker * h[H_COUNTERS] + column]
+                        for j in range(k[PRIM_FROM], k[PRIMS]):
+                            had += k[h[K_PRIM] + j * PRIM_WIDTH] == P_TAKE and k[h[K_PRIM] + j * PRIM_WIDTH + 2] == column
+                        if most < 0 or had < most:
                             emit(h, k, P_CELL, cell, layer, 0)
+                            goes_to(k, cell, layer, -1)
                             emit(h, k, P_TAKE, taker, column, ident)
     return 0
 
@@ -325,6 +357,10 @@ def carry_out(h, book, n, c, k, first, last):
         b = k[at + 2]
         d = k[at + 3]
         if sort == P_CELL:
+            if d == 0 and k[C_EACH] == 0:
+                # events that wait are about what was there: it is gone, whatever comes to lie there, or has another layer now
+                shifts = i + 1 < last and k[at + PRIM_WIDTH] == P_CELL and k[at + PRIM_WIDTH + 1] == a and k[at + PRIM_WIDTH + 3] > 0
+                record(h, k, a, a if shifts else -1, b + ((k[at + PRIM_WIDTH + 2] + 1) << 3) if shifts else b, -1 - k[TRACES])
             write(h, n, c, a, b, d, k[C_WRITER])
             if b == 3 and k[h[K_WHO] + a] > 0:
                 n[h[N_MOVER] + (k[h[K_WHO] + a] - 1) * MOVER_WIDTH + M_ID] = d

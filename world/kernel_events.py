@@ -42,12 +42,17 @@ def work_off(h, book, n, c, k, queue):
             words_here = 1
         else:
             words_here = words
+            place = 0
             if doer < 0:
-                k[C_DOER_CELL] = traced(h, k, k[C_DOER_CELL], k[C_DOER_LAYER], k[at + E_SINCE])
-            if it < 0 and it_id > 0:
-                k[C_IT_CELL] = traced(h, k, k[C_IT_CELL], k[C_IT_LAYER], k[at + E_SINCE])
-            if k[C_DOER_CELL] < 0 or k[C_IT_CELL] < 0:
-                continue                                 # it has left over an open edge
+                place = traced(h, k, k[C_DOER_CELL], k[C_DOER_LAYER], k[at + E_SINCE])
+                k[C_DOER_CELL] = place >> 3
+                k[C_DOER_LAYER] = place & 7
+            if it < 0 and it_id > 0 and place >= 0:
+                place = traced(h, k, k[C_IT_CELL], k[C_IT_LAYER], k[at + E_SINCE])
+                k[C_IT_CELL] = place >> 3
+                k[C_IT_LAYER] = place & 7
+            if place < 0:
+                continue                                 # it is no longer there
         for word in range(words_here):
             mask = 1
             if verb != CLOCK_RULE:
@@ -78,7 +83,7 @@ def work_off(h, book, n, c, k, queue):
                             break
                         place = n[h[N_MOVER] + doer * MOVER_WIDTH + M_CELL]
                     else:
-                        if c[k[C_DOER_CELL] * 5 + k[C_DOER_LAYER]] == 0:
+                        if k[C_DOER_LAYER] < 0 or c[k[C_DOER_CELL] * 5 + k[C_DOER_LAYER]] == 0:
                             break
                         place = k[C_DOER_CELL]
                     facing = -1
@@ -89,6 +94,8 @@ def work_off(h, book, n, c, k, queue):
                         facing = n[h[N_MOVER] + it * MOVER_WIDTH + M_FACING]
                         now = np.int64(c[place * 5 + 3])
                     elif it_id > 0:
+                        if k[C_IT_LAYER] < 0:
+                            break
                         place = k[C_IT_CELL]
                         now = np.int64(c[place * 5 + k[C_IT_LAYER]])
                         facing = h[h[H_FACING] + now]
@@ -114,7 +121,12 @@ def work_off(h, book, n, c, k, queue):
                 if holds(h, book, n, c, k, book[row + R_IF]) == 0:
                     continue
                 run_effects(h, book, n, c, k, book[row + R_DO])
-                n[LATE] = rule
+                if k[at + E_CAUSED] > EVENTS_CAUSED_CAP >> 1:
+                    # if the chain never ends, these are the rules that it runs through
+                    for i in range(words if n[LATE] != n[TICK] else 0):
+                        n[h[N_CHAIN] + i] = 0
+                    n[LATE] = n[TICK]
+                    n[h[N_CHAIN] + (rule >> 6)] |= 1 << (rule & 63)
     if queue == h[K_EVENTS] and k[CAUSED] > EVENTS_CAUSED_CAP:
         n[NOTICE] |= NOTICE_CHAIN
     k[queue] = 0

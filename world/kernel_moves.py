@@ -5,7 +5,7 @@ import numpy as np
 
 from world.chance import name_key
 from world.compiling import jit, part
-from world.kernel_base import beyond, draw, holds_property, lay, raise_event, raise_for_cell, strides, traced
+from world.kernel_base import beyond, draw, holds_property, lay, raise_event, raise_for_cell, record, strides, traced
 from world.kernel_lists import bring_up_to_date, next_bit
 from world.layout import *  # noqa: F403
 
@@ -236,18 +236,6 @@ def settle_clashes(h, n, k, carried):
 
 
 @jit
-def record(h, k, cell, to, layer):
-    """Note that a thing moved, so that it can be followed; `to` -1: over an open edge."""
-    if k[TRACES] < h[H_TRACE_CAP]:
-        at = h[K_TRACE] + k[TRACES] * TRACE_WIDTH
-        k[TRACES] += 1
-        k[at] = cell
-        k[at + 1] = to
-        k[at + 2] = layer
-        k[at + 3] = k[STAMP]
-
-
-@jit
 def travelled(h, k, cell, layer):
     """How many cells a thing now in (cell, layer) has come in this stride."""
     total = 0
@@ -320,23 +308,23 @@ def go_round(h, book, n, c, k, carried):
                                 if c[start * 5 + layer] != 0:
                                     n[h[N_COUNT] + np.int64(c[start * 5 + layer])] -= 1
                                     lay(h, n, c, start, layer, 0, writer)
-                                    record(h, k, start, to, layer)
+                                    record(h, k, start, to, layer, k[STAMP])
                             elif k[h[K_WRITTEN] + to * 5 + layer] != k[STAMP]:
                                 k[h[K_WRITTEN] + to * 5 + layer] = k[STAMP]
                                 lay(h, n, c, to, layer, np.int64(c[start * 5 + layer]), writer)
                                 lay(h, n, c, start, layer, 0, writer)
-                                record(h, k, start, to, layer)
+                                record(h, k, start, to, layer, k[STAMP])
             else:
                 to = k[goer + G_TARGET]
                 if to < 0:
                     n[h[N_COUNT] + k[goer + G_ID]] -= 1
-                    record(h, k, cell, to, layer)
+                    record(h, k, cell, to, layer, k[STAMP])
                     if k[goer + G_MOVER] >= 0:
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_ALIVE] = 0
                         n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_LEFT] = 1
                     continue
                 lay(h, n, c, to, layer, k[goer + G_ID], writer)
-                record(h, k, cell, to, layer)
+                record(h, k, cell, to, layer, k[STAMP])
                 if k[goer + G_MOVER] >= 0:
                     k[h[K_WHO] + to] = k[goer + G_MOVER] + 1
                     n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_CELL] = to
@@ -364,7 +352,7 @@ def go_round(h, book, n, c, k, carried):
                         raise_event(h, book, n, c, k, queue, BUMPS, mover, cell, layer, ident, k[other + G_MOVER], hit, hit_layer, k[other + G_ID], to)
                 else:
                     # what stood in the way may have been pushed away by another in this very round
-                    hit = traced(h, k, hit, hit_layer, since)
+                    hit = traced(h, k, hit, hit_layer, since) >> 3
                     if hit < 0:
                         continue
                     it = k[h[K_WHO] + hit] - 1 if hit_layer == 3 else -1

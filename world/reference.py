@@ -24,7 +24,7 @@ from world.reference_outcomes import outcomes
 from world.reference_state import MILLIONTHS, UNDERFOOT, Case, Event, Mover, Piece, State, holds
 from world.scenario import ACTOR, AIR, DIRECTIONS, ITEM, OBJECT, Becomes, Board, Clock, CounterIs, Each, Edit, Has, Moment, Noun, Rule, Scenario
 from world.scenario import Event as EventTrigger
-from world.types import LogEntry, Outcomes, Snapshot, Step
+from world.types import LogEntry, Outcomes, Snapshot, Step, endless_chain
 
 CHAIN = 1000
 """So many events caused by effects are worked off in a tick; one more is an endless chain."""
@@ -46,7 +46,8 @@ class Reference:
         self.changes = Changes(scenario, self.state, self.given)
         self.was: dict = {}                                           # conditions at the last look, so that we see them turn true
         self.beside: set[tuple[int, int]] = set()                     # pairs of movers that have met and not parted
-        self.caused = 0
+        self.caused, self.late = 0, False                             # events caused by effects in this tick, and whether one late among them is told now
+        self.circling: set[str] = set()                               # the rules that ran upon such
         self.notices: list[str] = []
         self.writer: dict = {}                                        # (row, col) -> what wrote it last, for messages of tests
         self.begin_episode()
@@ -58,7 +59,7 @@ class Reference:
         state.tick += 1
         state.episode_tick += 1
         state.rewards, state.said, state.word, state.wishes, wishes = {}, [], None, [], state.wishes
-        self.caused, self.notices = 0, []
+        self.caused, self.notices, self.circling = 0, [], set()
         self.step_0_law(wishes)
         directions = self.step_1_act(actions)
         self.step_2_own_moves(directions)
@@ -254,10 +255,12 @@ class Reference:
             event = queue.pop(0)
             self.caused += event.caused
             if self.caused > CHAIN:
-                self.notices.append(f"an endless chain of events: {event.verb}")
+                self.notices = [endless_chain([rule.name for rule in self.scenario.rules if rule.name in self.circling])]
                 queue.clear()
                 return
+            self.late = event.caused and self.caused > CHAIN // 2
             self.tell_rules(event)
+            self.late = False
 
     def tell_rules(self, event: Event) -> bool:
         """All rules about such an event, in file order. Whether one said `stop`."""
@@ -294,6 +297,8 @@ class Reference:
             return False
         if not state.happens(state.book.value(rule.name, "chance"), rule.name, case.place):
             return False
+        if self.late:
+            self.circling.add(rule.name)
         deeds = Deeds(state)
         stop = do_effects(state.book.value(rule.name, "do"), state, case, deeds)
         self.wrote(rule, deeds)

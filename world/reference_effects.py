@@ -72,17 +72,26 @@ class Deeds:
 
     @deed
     def shift(self, cell: Cell, layer: int, to: int, id: int) -> None:
-        """A thing becomes one of another layer, and stays itself. Under a ground that rises lies floor; a ground that lies there already is not written."""
+        """A thing becomes one of another layer, and stays itself. Under a ground that rises lies floor."""
         at = self.state.at
         piece = at[layer].pop(cell)
-        same = cell in at[to] and at[to][cell].id == id
         if cell in at[to]:
             at[to][cell].gone = True
         piece.id, piece.layer = id, to
         at[to][cell] = piece
         if layer == GROUND:
             at[GROUND][cell] = Piece(self.state.floor, GROUND, cell)
-        self.written |= {(cell, layer)} if same else {(cell, layer), (cell, to)}
+        self.written |= {(cell, layer), (cell, to)}
+
+    @deed
+    def sink(self, cell: Cell, layer: int) -> None:
+        """A thing becomes the ground that it lies on: the ground is not written."""
+        at = self.state.at
+        piece, ground = at[layer].pop(cell), at[GROUND][cell]
+        ground.gone = True
+        piece.id, piece.layer = ground.id, GROUND
+        at[GROUND][cell] = piece
+        self.written.add((cell, layer))
 
     @deed
     def remove(self, cell: Cell, layer: int) -> None:
@@ -254,6 +263,8 @@ def become(piece: Piece, effect: Become, state: State, deeds: Deeds) -> None:
         lay(piece.cell, id, state, deeds)
     elif layer == piece.layer:
         deeds.change(piece.cell, layer, id)
+    elif layer == GROUND and state.at[GROUND][piece.cell].id == id:
+        deeds.sink(piece.cell, piece.layer)
     else:
         deeds.shift(piece.cell, piece.layer, layer, id)
 

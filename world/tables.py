@@ -98,7 +98,7 @@ class Tables:
             "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
             "rule_due": rules, "after": changes * L.AFTER_CAP, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
             "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "reward": movers, "said": self.said_cap,
-            "news": self.news_cap * L.NEWS_WIDTH, "action": movers}, L.N_HEAD)
+            "news": self.news_cap * L.NEWS_WIDTH, "action": movers, "chain": c.rule_words}, L.N_HEAD)
         # lists of cells, behind the numbers: what is kept is settled here; what a person types later may go without
         watched, slots, self.bit_words = c.watched, len(c.watched.slots), (cells + 63) // 64
         self.bits, self.kept = self.bit_words + (self.bit_words + 63) // 64, {"touched": any(watched.flags), "carried": watched.belts, "on": watched.hearing, "falls": watched.falls}
@@ -172,7 +172,7 @@ class Tables:
                  "reward", "said", "news", "action")
         for index, name in enumerate(names):
             h[L.N_MOVER + index] = self.at[name]
-        h[L.N_SIZE] = self.size
+        h[L.N_SIZE], h[L.N_CHAIN] = self.size, self.at["chain"]
         names = ("who", "events", "tries", "goer", "chain", "goer_at", "claim", "prim", "instance", "distance", "fifo", "intent", "meaning", "trace", "work",
                  "written", "next")
         for index, name in enumerate(names):

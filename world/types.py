@@ -117,3 +117,9 @@ class Step:
     word: str | None = None                              # of `end WORD`, "time" for a time-out
     said: tuple[str, ...] = ()                           # words of `say`
     notices: tuple[str, ...] = field(default=())         # e.g. an endless chain of events, named
+
+
+def endless_chain(rules: list[str]) -> str:
+    """The notice that a chain of events was cut off. `rules`: those that it ran through at its end."""
+    names = ", ".join(f"`{name}`" for name in rules)
+    return f"an endless chain of events: {names} {'set each other off' if len(rules) > 1 else 'sets itself off'}"

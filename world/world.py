@@ -14,11 +14,10 @@ from world.law import LawBook, News
 from world.scenario import Apply, Board, Condition, Edit, Scenario, Undo
 from world.sight import blur, seen
 from world.tables import Tables
-from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step
+from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
 
 NOBODY = np.zeros((1, 1, 14), np.int64)
 """The result that nobody asks for."""
-NOTICES = {L.NOTICE_CHAIN: "an endless chain of events; the last rule to run was {}", L.NOTICE_FULL: "more happened in this tick than there is room for"}
 
 
 class World:
@@ -120,9 +119,11 @@ class World:
         said, notices = (), ()
         if n[L.SAID]:
             said = tuple(self._compiler.words[i] for i in n[self._tables.at["said"]:self._tables.at["said"] + n[L.SAID]])
-        if n[L.NOTICE]:
-            late = self.scenario.rules[n[L.LATE]].name if self.scenario.rules else ""
-            notices = tuple(text.format(f"`{late}`") for bit, text in NOTICES.items() if n[L.NOTICE] & bit)
+        if n[L.NOTICE] & L.NOTICE_CHAIN:
+            late = n[self._tables.at["chain"]:] if n[L.LATE] == n[L.TICK] else np.zeros(self._compiler.rule_words, np.int64)
+            notices += (endless_chain([rule.name for i, rule in enumerate(self.scenario.rules) if late[i >> 6] >> (i & 63) & 1]),)
+        if n[L.NOTICE] & L.NOTICE_FULL:
+            notices += ("more happened in this tick than there is room for",)
         return Step(reward, bool(n[L.ENDED] == L.ENDED_TERMINATED), bool(n[L.ENDED] == L.ENDED_TRUNCATED), self._ending(n), said, notices)
 
     def _ending(self, n: np.ndarray) -> str | None:

@@ -258,7 +258,7 @@ def rule(cast: Cast, name: str) -> dict:
     if dice.often(40):
         written["if"] = [condition(cast, about, doer, thing) for _ in range(dice.number(1, 2))]
     if dice.often(40 if about != "each" else 75):
-        written["chance"] = dice.one([0.5, 0.2, 0.8, 0.05])
+        written["chance"] = dice.one([0.5, 0.2, 0.8, 0.05] + [0.0039] * (about == "each"))       # the last one leaps
     written["do"] = [effect(cast, about, verb, doer, thing) for _ in range(dice.one([1, 1, 1, 2, 3]))]
     if verb == "enters" and cast.is_agent(doer) and cast.kind_of(thing) in cast.items and dice.often(50):
         written["do"][0] = "take it"
@@ -282,7 +282,7 @@ def edit(cast: Cast, of_change: str) -> str:
                 lambda: "undo newest law"]
     if cast.rules:
         options += [lambda: f"rule {dice.one(cast.rules)} {dice.one(['on', 'off'])}"] * 3
-        options += [lambda: f"{dice.one(cast.rules)}.chance = {dice.one(['0', '0.5', '1', '0.9'])}"]
+        options += [lambda: f"{dice.one(cast.rules)}.chance = {dice.one(['0', '0.5', '1', '0.9', '0.3%'])}"]
     if cast.agents:
         options += [lambda: (lambda a: f"swap {a}.north and {a}.{dice.one(['south', 'east'])}")(cast.agent()), lambda: f"{cast.agent()}.east = {dice.one(['west', 'north', 'wait'])}",
                     lambda: f"{cast.agent()}.speed = {dice.one(['1/2', '2', '1', '1/3'])}", lambda: f"undo newest law by {cast.agent()}",
