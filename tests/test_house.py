@@ -45,8 +45,14 @@ def test_a_mind_imports_the_types_of_the_world_and_not_the_world():
 
 
 def test_pygame_lives_in_the_window_only():
-    for path in sources("world", "agents", "lab") + [ROOT / "main.py"]:
+    for path in sources("world", "agents", "lab") + [ROOT / "main.py", ROOT / "umwelt.py"]:
         assert not {name for name in imports(path) if name.split(".")[0] == "pygame"}, path.relative_to(ROOT)
+
+
+def test_the_face_for_python_stands_on_the_lab():
+    assert {name.split(".")[0] for name in imports(ROOT / "umwelt.py")} == {"gymnasium", "lab"}
+    for path in sources("world", "agents", "viewer") + [path for path in sources("lab") if path.parent.name != "faces"] + [ROOT / "main.py"]:
+        assert not {name for name in imports(path) if name.split(".")[0] in ("gymnasium", "pettingzoo")}, path.relative_to(ROOT)
 
 
 def test_nothing_needs_torch():
@@ -91,7 +97,7 @@ def test_no_text_names(what, pattern):
 
 
 def test_every_module_says_first_what_it_is_for():
-    for path in sources(*LAYERS) + [ROOT / "main.py"]:
+    for path in sources(*LAYERS) + [ROOT / "main.py", ROOT / "umwelt.py"]:
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.relative_to(ROOT)
 
 

@@ -14,7 +14,7 @@ from world.language.sentence import Miss, Sentence, Wrong
 from world.language.vocabulary import Vocabulary
 from world.mistakes import Mistake, ScenarioError
 from world.reading import MAP, TEXT, Node, Source, compose, decode
-from world.scenario import Agent, Board, Change, Each, Edit, Event, FieldEdit, Noun, Rule, Scenario, Take
+from world.scenario import Agent, Board, Change, Condition, Each, Edit, Event, FieldEdit, Noun, Rule, Scenario, Take
 from world.sections import agents as agents_section
 from world.sections import notes
 from world.sections.changes import check_edit, read_change_names, read_changes
@@ -22,7 +22,7 @@ from world.sections.expectations import read_expectations
 from world.sections.kinds import read_facts, read_kinds, read_tags
 from world.sections.maps import MOST_MOVERS, glyph_for, read_legend, read_map
 from world.sections.reader import SECTIONS, Reader
-from world.sections.rules import read_rule_names, read_rules
+from world.sections.rules import Context, read_rule_names, read_rules
 from world.sections.small import read_params, read_sweep, read_vars, read_world
 
 
@@ -96,6 +96,21 @@ def read_edit(scenario: Scenario, text: str) -> tuple[Edit, ...]:
     if reader.mistakes:
         raise ScenarioError(reader.mistakes)
     return tuple(found)
+
+
+def read_condition(scenario: Scenario, text: str) -> Condition:
+    """What a condition about nobody in particular means in a scenario: `ant at x3 y1`, `no gem left`. Raises ScenarioError."""
+    source = Source(text[:10_000], "typed")
+    reader = Reader("typed")
+    reader.words = Vocabulary.of(scenario)
+    sentence = Sentence(Node(TEXT, source.text.strip(), source, 0, len(source.text)))
+    try:
+        condition = read_one(reader.words, "if", sentence.words)
+        Context(reader, None).check_condition(condition, sentence)
+        return condition
+    except Wrong as error:
+        reader.complain(sentence, error)
+        raise ScenarioError(reader.mistakes) from None
 
 
 def _read(reader: Reader, root: Node, settings: dict | None) -> Scenario | None:

@@ -146,6 +146,19 @@ class World:
         if chosen.any():
             self._begin(chosen.copy(), first=False)
 
+    def renew(self, seeds: dict[int, int]) -> None:
+        """A new life for some worlds, {world: its seed}: as if they had just been made with that seed."""
+        where = np.zeros(self.batch, np.bool_)
+        where[list(seeds)] = True
+        own = list(self.seeds)
+        for w, seed in seeds.items():
+            own[w] = int(seed)
+            self._numbers[w] = self._tables.first_numbers()
+            self._numbers[w, L.SEED] = seed - (1 << 64) if seed >> 63 == 1 else seed
+            self._news[w] = ()
+        self.seeds = tuple(own)
+        self._begin(where, first=True)
+
     def _begin(self, chosen: np.ndarray, first: bool) -> None:
         tables, numbers = self._tables, self._numbers
         fresh, start = tables.first_numbers(), tables.at

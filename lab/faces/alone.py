@@ -1,0 +1,100 @@
+"""One world through Gymnasium: `gymnasium.make("Umwelt-v0", scenario="pond.yaml")`."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import gymnasium
+import numpy as np
+
+from lab.faces import opening
+from lab.faces.drawing import Illustrator
+from lab.faces.lives import Lives
+from world.scenario import Scenario
+
+MODES = ["rgb_array", "ansi"]
+
+
+class UmweltEnv(gymnasium.Env):
+    """A world in which one agent is driven from outside.
+
+    `reset(seed=s)` begins the life with that seed, always the same; a plain `reset()` begins the next episode of the life that is under way, in which
+    the clock of the law goes on.
+
+    Args:
+        scenario: a path; the name of a shipped scenario, such as "4-locks"; or the text of one.
+        agent: whom to drive; the first that learns unless told. "hare 2" is the second hare.
+        minds: for the other agents, another mind than the file's: {"fox": "wander"}.
+        seed: of the life that the first `reset` begins, if that is given none.
+        observation: "flat", "planes", "cells", "top" or "dict" (lab/faces/seeing.py says what each is).
+        settings: other values for names under `params:`.
+        render_mode: "rgb_array", a picture of the whole board; "ansi", the board in letters.
+        cell_pixels: how large a cell is in that picture; fit to the board unless told.
+    """
+    metadata: dict[str, Any] = {"render_modes": MODES, "render_fps": 10}
+
+    def __init__(self, scenario: str | Path | Scenario, agent: str | None = None, minds: Mapping[str, str] | None = None, seed: int | None = None,
+                 observation: str = "flat", settings: Mapping[str, object] | None = None, render_mode: str | None = None, cell_pixels: int | None = None):
+        if render_mode is not None and render_mode not in MODES:
+            raise ValueError(f"no render mode `{render_mode}`; there is {', '.join(MODES)}")
+        self.scenario, self.agent = opening.opened(scenario, agent, minds, settings)
+        self.render_mode = render_mode
+        opening.ready()
+        self._first_seed = seed
+        self.lives = Lives(self.scenario, [self.agent], [seed or 0], observation)
+        self._encoder, self._column = self.lives.encoders[0], self.lives.columns[0]
+        self._pictures, self._facts, self._actions = self.lives.pictures[0], self.lives.facts[0], self.lives.actions
+        self._reward, self._status = self.lives.reward, self.lives.status
+        self._everywhere = np.ones(1, np.bool_)
+        self.observation_space = self._encoder.space
+        self.actions: tuple[str, ...] = self._encoder.looks.actions
+        """What each action means, by its number: "north", "east", ..."""
+        self.action_space = gymnasium.spaces.Discrete(len(self.actions))
+        self._illustrator = Illustrator(self.lives.world, cell_pixels)
+        self._started = False
+
+    @property
+    def world(self):
+        """The world itself (world/world.py): `env.unwrapped.world.law()`."""
+        return self.lives.world
+
+    @property
+    def features(self) -> list[str]:
+        """What each number of a `flat` observation is about."""
+        return self._encoder.features
+
+    @property
+    def planes(self) -> list[str]:
+        """What each plane of a `planes` observation is about."""
+        return self._encoder.planes
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None):
+        """A life anew with a seed, or without one the next episode of this life."""
+        super().reset(seed=seed)
+        if seed is None and not self._started:
+            seed = self._first_seed if self._first_seed is not None else int(self.np_random.integers(2**31))
+        self._started = True
+        if seed is not None:
+            self.lives.renew({0: seed})
+        else:
+            self.lives.begin(self._everywhere)
+        return self._encoder.one(self._pictures, self._facts), self.lives.words(0)
+
+    def step(self, action):
+        """One tick. An action is a number below `action_space.n`."""
+        self._actions[0, self._column] = action
+        self.lives.tick()
+        status = self._status.item(0)
+        gone = self._facts.item(0) < 0
+        return (self._encoder.one(self._pictures, self._facts), self._reward.item(self._column), status == 1 or (gone and status == 0), status == 2,
+                self.lives.words(0))
+
+    def render(self):
+        """The whole board, as `render_mode` says."""
+        if self.render_mode == "rgb_array":
+            return self._illustrator.picture()
+        return self.lives.world.text() if self.render_mode == "ansi" else None
+
+    def close(self) -> None:
+        """Nothing is held open."""

@@ -1,0 +1,144 @@
+"""Many worlds at once through Gymnasium's own interface for vectors: `gymnasium.make_vec("Umwelt-v0", num_envs=4096, scenario="pond.yaml")`."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AutoresetMode, VectorEnv
+from gymnasium.vector.utils import batch_space
+
+from lab.faces import opening
+from lab.faces.alone import MODES
+from lab.faces.drawing import Illustrator
+from lab.faces.lives import Lives
+from world import layout as L
+from world.scenario import Scenario
+
+
+class UmweltVectorEnv(VectorEnv):
+    """A batch of worlds in each of which one agent is driven from outside. World i lives exactly as a world alone with its seed.
+
+    `reset(seed=s)` begins lives with the seeds s, s + 1, ...; a list gives each world its own. A plain `reset()` begins each life's next episode.
+
+    Args:
+        num_envs: how many worlds.
+        autoreset_mode: when a world whose episode has ended begins the next one: AutoresetMode.NEXT_STEP, with the next step, whose action it ignores;
+            SAME_STEP, at once, and `infos["final_obs"]` holds what was seen last; DISABLED: by `reset(options={"reset_mask": ...})`.
+        scenario, agent, minds, seed, observation, settings, render_mode, cell_pixels: as for one world (lab/faces/alone.py).
+    """
+
+    def __init__(self, num_envs: int = 1, scenario: str | Path | Scenario = "", agent: str | None = None, minds: Mapping[str, str] | None = None, seed: int | None = None,
+                 observation: str = "flat", settings: Mapping[str, object] | None = None, render_mode: str | None = None, cell_pixels: int | None = None,
+                 autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP):
+        if render_mode is not None and render_mode not in MODES:
+            raise ValueError(f"no render mode `{render_mode}`; there is {', '.join(MODES)}")
+        self.scenario, self.agent = opening.opened(scenario, agent, minds, settings)
+        self.num_envs, self.render_mode = num_envs, render_mode
+        self.autoreset_mode = AutoresetMode(autoreset_mode)
+        self.metadata = {"render_modes": MODES, "render_fps": 10, "autoreset_mode": self.autoreset_mode}
+        opening.ready()
+        self._first_seed = seed
+        self.lives = Lives(self.scenario, [self.agent], [(seed or 0) + i for i in range(num_envs)], observation)
+        self._encoder, self._column = self.lives.encoders[0], self.lives.columns[0]
+        self._pictures, self._facts = self.lives.pictures[0], self.lives.facts[0]
+        self.actions: tuple[str, ...] = self._encoder.looks.actions
+        """What each action means, by its number."""
+        self.single_observation_space = self._encoder.space
+        self.single_action_space = gymnasium.spaces.Discrete(len(self.actions))
+        self.observation_space = batch_space(self.single_observation_space, num_envs)
+        self.action_space = batch_space(self.single_action_space, num_envs)
+        self._illustrator = Illustrator(self.lives.world, cell_pixels)
+        self._over = np.zeros(num_envs, np.bool_)        # which worlds' episodes have ended
+        self._started = False
+
+    @property
+    def world(self):
+        """The worlds themselves, a batch (world/world.py)."""
+        return self.lives.world
+
+    def reset(self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None):
+        """Lives anew with seeds, or without them the next episode of each life. `options={"reset_mask": bool [B]}`: only in some worlds."""
+        super().reset(seed=seed if isinstance(seed, int) else None)
+        where = np.ones(self.num_envs, np.bool_) if options is None or "reset_mask" not in options else self._mask(options["reset_mask"])
+        if isinstance(seed, (int, np.integer)):
+            seeds = [int(seed) + i for i in range(self.num_envs)]
+        elif seed is not None:
+            seeds = list(seed)
+            if len(seeds) != self.num_envs:
+                raise ValueError(f"{len(seeds)} seeds for {self.num_envs} worlds")
+        elif not self._started:
+            first = self._first_seed if self._first_seed is not None else int(self.np_random.integers(2**31))
+            seeds = [first + i for i in range(self.num_envs)]
+        else:
+            seeds = [None] * self.num_envs
+        self._started = True
+        renewed = {w: one for w, one in enumerate(seeds) if one is not None and where[w]}
+        if renewed:
+            self.lives.renew(renewed)
+        begun = where & np.array([w not in renewed for w in range(self.num_envs)])
+        if begun.any():
+            self.lives.begin(begun)
+        self._over &= ~where
+        return self._encoder.many(self._pictures, self._facts), self._infos(where)
+
+    def _mask(self, mask) -> np.ndarray:
+        if not isinstance(mask, np.ndarray) or mask.dtype != np.bool_ or mask.shape != (self.num_envs,) or not mask.any():
+            raise ValueError(f"`reset_mask` wants an array of {self.num_envs} truths, at least one of them true")
+        return mask
+
+    def step(self, actions):
+        """One tick of every world. `actions` int [B]."""
+        lives = self.lives
+        lives.actions[:, self._column] = actions
+        begun = None
+        if self._over.any():
+            if self.autoreset_mode == AutoresetMode.NEXT_STEP:
+                begun = self._over.copy()
+                lives.begin(begun)
+            elif self.autoreset_mode == AutoresetMode.DISABLED:
+                raise gymnasium.error.ResetNeeded("worlds whose episodes have ended have to be reset first: reset(options={'reset_mask': ...})")
+        lives.tick(None if begun is None else ~begun)
+        rewards = lives.reward[:, self._column].copy()
+        truncated = lives.status == 2
+        terminated = (lives.status == 1) | (lives.gone() & ~truncated)
+        if begun is not None:
+            rewards[begun] = 0.0
+            terminated &= ~begun                          # who is nowhere at the very start is so for good, and still its episode has begun
+        self._over = terminated | truncated
+        final: dict[str, Any] = {}
+        if self.autoreset_mode == AutoresetMode.SAME_STEP and self._over.any():
+            final = self._final()
+            lives.begin(self._over)
+            self._over = np.zeros(self.num_envs, np.bool_)
+        return self._encoder.many(self._pictures, self._facts), rewards, terminated, truncated, final | self._infos()
+
+    def _infos(self, where: np.ndarray | None = None) -> dict[str, Any]:
+        """Ticks and versions of law; what was said, what is amiss, and how episodes ended, where there is any. Of those worlds that `where` names, or all."""
+        numbers = self.lives.world._numbers
+        there = np.ones(self.num_envs, np.bool_) if where is None else where.copy()
+        infos: dict[str, Any] = {"tick": np.where(there, numbers[:, L.TICK], 0), "_tick": there, "law": np.where(there, numbers[:, L.VERSION], 0), "_law": there.copy()}
+        telling = (numbers[:, L.SAID] | numbers[:, L.NOTICE] | numbers[:, L.ENDED]) != 0
+        for w in np.flatnonzero(telling & there).tolist():
+            told = self.lives.words(w)
+            for name in ("said", "notices", "ended"):
+                if name in told:
+                    infos = self._add_info(infos, {name: told[name]}, w)
+        return infos
+
+    def _final(self) -> dict[str, Any]:
+        """What was seen and told last in the worlds whose episodes have ended."""
+        infos: dict[str, Any] = {}
+        seen = self._encoder.many(self._pictures[self._over], self._facts[self._over])
+        for i, w in enumerate(np.flatnonzero(self._over).tolist()):
+            last = {name: part[i] for name, part in seen.items()} if isinstance(seen, dict) else seen[i]
+            infos = self._add_info(infos, {"final_obs": last, "final_info": self.lives.words(w)}, w)
+        return infos
+
+    def render(self) -> tuple | None:
+        """The boards of all worlds, as `render_mode` says."""
+        if self.render_mode == "rgb_array":
+            return tuple(self._illustrator.picture(w) for w in range(self.num_envs))
+        return tuple(self.lives.world.text(w) for w in range(self.num_envs)) if self.render_mode == "ansi" else None
