@@ -20,9 +20,10 @@ class Reachable:
     every: bool = False
     through: frozenset[int] = frozenset()
     text: str = ""
+    each: bool = True
 
     def holds(self, canvas: Canvas) -> bool:
-        """From each of those it starts from; if there is none, or nothing to reach, it does not hold."""
+        """From each of those it starts from (or from any, without `each`); if there is none, or nothing to reach, it does not hold."""
         land, cells = canvas.land, canvas.cells
         starts, goals = np.flatnonzero(land.of_kind(cells, self.of.ids)), land.of_kind(cells, self.what.ids)
         if not len(starts) or not goals.any():
@@ -33,11 +34,12 @@ class Reachable:
         while left:
             start = left.pop()
             near = self.reached(canvas, walker, start)
-            if not (goals & near).any() or self.every and (goals & ~near).any():
-                return False
+            good = (goals & near).any() and not (self.every and (goals & ~near).any())
+            if good != self.each:
+                return bool(good)
             if is_open[start]:                           # who can be walked to and from is judged with it
                 left -= set(np.flatnonzero(land.steps(cells, np.array([start]), walker, self.through).reshape(-1) >= 0).tolist()) if left else set()
-        return True
+        return self.each
 
     def reached(self, canvas: Canvas, walker: int | None, start: int) -> np.ndarray:
         """What can be walked to, and all beside it.  bool [H, W]"""

@@ -1,0 +1,276 @@
+"""`explain`: a scenario's law in words, how large its worlds are, and what looks wrong when they live at random for a while."""
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from world.drawing.canvas import Canvas
+from world.drawing.claims import Reachable
+from world.drawing.land import Land
+from world.language.say import say, say_chance
+from world.scenario import (
+    ACTOR,
+    Become,
+    Change,
+    Each,
+    Event,
+    EveryBecomes,
+    FieldEdit,
+    LetThrough,
+    Mark,
+    Noun,
+    PropertyEdit,
+    Remove,
+    Reward,
+    Rule,
+    Scenario,
+    SetVariable,
+    Take,
+    Toward,
+    VariableIs,
+)
+from world.world import World
+
+WORLDS, TICKS = 16, 1000
+PATIENCE_S = 20.0
+"""Random lives end early where a scenario is so large that they would take longer."""
+REACHED_FROM = ("enters", "is on", "bumps", "uses", "pushes", "tries")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that looks wrong. `code`: never fired, never enacted, never paid, out of reach, unused, or the code of a note of `check`."""
+    mark: Mark | None
+    code: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What there is to say of a scenario. `law`: heading -> (name, sentence) in file order."""
+    scenario: Scenario
+    law: dict[str, tuple[tuple[str, str], ...]]
+    sizes: dict[str, int]
+    worlds: int
+    ticks: int
+    fired: dict[str, int]
+    enacted: dict[str, int]
+    rewards: dict[str, float]                            # of each mover that learns, the mean over a world
+    ends: dict[str, int]
+    doubts: tuple[Doubt, ...]
+
+    def json(self) -> dict:
+        """For programs."""
+        return {"scenario": self.scenario.path, "title": self.scenario.title, "about": self.scenario.about,
+                "law": {heading: dict(lines) if heading != "from the start" else [text for _, text in lines] for heading, lines in self.law.items()}, "sizes": self.sizes,
+                "random": {"worlds": self.worlds, "ticks": self.ticks, "fired": self.fired, "enacted": self.enacted, "rewards": self.rewards, "ends": self.ends},
+                "doubts": [{"code": doubt.code, "text": doubt.text, "hint": doubt.hint, "line": doubt.mark.line if doubt.mark else None,
+                            "column": doubt.mark.column if doubt.mark else None} for doubt in self.doubts]}
+
+
+def explain(scenario: Scenario, seed: int = 0, progress: Callable[[int], None] | None = None) -> Explanation:
+    """Live some worlds at random, and say what there is to say.
+
+    Raises:
+        ScenarioError: no map of one of the seeds can be drawn.
+    """
+    world = World(scenario, range(seed, seed + WORLDS))
+    ticks, rewards, ends = live_at_random(world, progress)
+    fired = dict(zip((rule.name for rule in scenario.rules), world.fired()))
+    enacted = {change.name: 0 for change in scenario.changes}
+    for w in range(WORLDS):
+        for entry in world.log(w):
+            if entry.change in enacted and entry.added:
+                enacted[entry.change] += 1
+    doubts = [Doubt(note.mark, note.code, note.message, " ".join(note.hints)) for note in scenario.notes]
+    doubts += [*idle_rules(scenario, fired, enacted, ticks), *idle_changes(scenario, enacted, ticks), *out_of_reach(scenario, world), *unused(scenario)]
+    told = {(doubt.mark.line, doubt.mark.column): doubt for doubt in reversed(doubts) if doubt.mark}
+    shown = sorted(told.values(), key=lambda doubt: (doubt.mark.line, doubt.mark.column)) + [doubt for doubt in doubts if doubt.mark is None]
+    return Explanation(scenario, law_in_words(scenario), sizes(scenario, world), WORLDS, ticks, {name: int(n) for name, n in fired.items()}, enacted,
+                       dict(zip(world.learners, (float(total) for total in rewards / WORLDS))), ends, tuple(shown))
+
+
+def live_at_random(world: World, progress: Callable[[int], None] | None = None) -> tuple[int, np.ndarray, dict[str, int]]:
+    """All who can choose do so by dice. How many ticks they lived, the sum of what each learner got in all worlds, and how episodes ended."""
+    luck, ends, began = np.random.default_rng(0), {}, time.perf_counter()
+    rewards = np.zeros(len(world.learners))
+    choices = np.array([len(world.looks(learner).actions) for learner in world.learners], np.int64)
+    for tick in range(1, TICKS + 1):
+        for step in world.step(luck.integers(0, np.maximum(choices, 1), (world.batch, len(choices)))):
+            rewards += np.asarray(step.reward)
+            if step.terminated or step.truncated:
+                ends[step.word or "ended"] = ends.get(step.word or "ended", 0) + 1
+        world.reset()
+        if progress is not None:
+            progress(tick)
+        if time.perf_counter() - began > PATIENCE_S:
+            break
+    return tick, rewards, ends
+
+
+# ---- in words -------------------------------------------------------------------------------------------------------
+def law_in_words(scenario: Scenario) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Facts, rules and changes as sentences, under headings."""
+    facts = tuple(("", say(fact, scenario)) for fact in scenario.facts)
+    rules = tuple((rule.name, rule_in_words(rule, scenario)) for rule in scenario.rules)
+    changes = tuple((change.name, change_in_words(change, scenario)) for change in scenario.changes)
+    return {heading: lines for heading, lines in (("from the start", facts), ("rules", rules), ("changes", changes)) if lines}
+
+
+def rule_in_words(rule: Rule, scenario: Scenario) -> str:
+    """`when ant uses fire, 60%: remove it; reward 0.1`."""
+    text = say(dataclasses.replace(rule, conditions=(), chance=1.0, effects=(), on=True), scenario)[1:-1].replace(": ", " ", 1)
+    if rule.conditions:
+        text += f", if {_joined(rule.conditions, ' and ', scenario)}"
+    if rule.chance != 1:
+        text += f", {say_chance(rule.chance)}"
+    return f"{text}: {_joined(rule.effects, '; ', scenario)}" + ("" if rule.on else "   (off at first)")
+
+
+def change_in_words(change: Change, scenario: Scenario) -> str:
+    """`at 300 of every episode, 50%: driven.chance = 0.9`."""
+    text = say(dataclasses.replace(change, edits=()), scenario)[1:-1] if change.edits else say(change, scenario)[1:-1]
+    text = text.partition("edit: ")[0].strip(" ,").replace(": ", " ")
+    return f"{text or 'only by apply'}: {_joined(change.edits, '; ', scenario)}" if change.edits else text
+
+
+def _joined(sentences, between: str, scenario: Scenario) -> str:
+    return between.join(say(sentence, scenario) for sentence in sentences)
+
+
+def sizes(scenario: Scenario, world: World) -> dict[str, int]:
+    """How large a world is."""
+    height, width = world.shape
+    return {"width": width, "height": height, "cells": height * width, "kinds": len(scenario.kinds), "ids": len(scenario.things) - 1, "movers": len(world.movers),
+            "learners": len(world.learners), "rules": len(scenario.rules), "changes": len(scenario.changes), "variables": len(scenario.variables),
+            "counters": len(scenario.counters), "bytes": world.bytes_per_world()}
+
+
+# ---- doubts ---------------------------------------------------------------------------------------------------------
+def idle_rules(scenario: Scenario, fired: dict[str, int], enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
+    """Rules that never fired, and rewards that were never paid."""
+    switched = {name for change in scenario.changes if not enacted[change.name] for edit in change.edits for name in (getattr(edit, "rule", None),) if name}
+    for rule in scenario.rules:
+        if fired.get(rule.name):
+            continue
+        pays = any(isinstance(effect, Reward) for effect in rule.effects)
+        if not rule.on:
+            why = "it is off at first, and " + ("the change that switches it on never came" if rule.name in switched else "no law switched it on")
+        else:
+            why = ""
+        yield Doubt(rule.mark, "never paid" if pays else "never fired",
+                    f"rule `{rule.name}` never fired in {ticks:,} random ticks of {WORLDS} worlds" + (", so its reward was never paid" if pays else ""), why)
+
+
+def idle_changes(scenario: Scenario, enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
+    """Changes that nobody enacted, except those that only a person or a claim can."""
+    claimed = {name for claim in scenario.expectations for edit in claim.given for name in (getattr(edit, "change", None),) if name}
+    for change in scenario.changes:
+        alone = not (change.moments or change.every or change.after or change.when or [name for name in change.by if name != "person"])
+        if not enacted[change.name] and not (alone and ("person" in change.by or change.name in claimed)):
+            yield Doubt(change.mark, "never enacted", f"change `{change.name}` never came in {ticks:,} random ticks of {WORLDS} worlds")
+
+
+def out_of_reach(scenario: Scenario, world: World) -> Iterator[Doubt]:
+    """Things that a reward is about and that nobody can walk to, as the map stands at the start, even if all that can be opened were open."""
+    land = Land(scenario.things, scenario.facts, scenario.agents, scenario.kind("floor").first_id, scenario.edge, getattr(scenario, "moves", 4))
+    opened = openable(scenario)
+    for rule in scenario.rules:
+        event = rule.trigger
+        good = any(isinstance(effect, Reward) and effect.millionths > 0 for effect in rule.effects)
+        if not (good and isinstance(event, Event) and event.verb in REACHED_FROM and event.object is not None and event.object.property is None):
+            continue
+        walkers = [agent for agent in scenario.agents if set(range(scenario.kind(agent.name).first_id, scenario.kind(agent.name).first_id + 1)) & event.subject.ids]
+        things = frozenset(id for id in event.object.ids if scenario.things[id].layer != ACTOR)
+        if not walkers or not things:
+            continue
+        bad = []
+        for w, board in enumerate(world.boards):
+            if w and board is world.boards[0]:
+                break
+            canvas = Canvas(land, np.asarray(board.cells))
+            if not land.of_kind(canvas.cells, things).any():
+                continue
+            if not any(Reachable(Noun("", things), Noun("", frozenset((scenario.kind(agent.name).first_id,))), through=opened, each=False).holds(canvas) for agent in walkers):
+                bad.append(w)
+        if bad:
+            where = "" if len(bad) == len(world.boards) or world.boards[0] is world.boards[-1] else f" on {len(bad)} of {len(world.boards)} maps"
+            yield Doubt(rule.mark, "out of reach", f"`{event.object.text}`, which rule `{rule.name}` pays for, cannot be walked to from the start{where}",
+                        "pushing is not considered; a map that is drawn can say   ensure: " f"{event.object.text} reachable from {event.subject.text}")
+
+
+def openable(scenario: Scenario) -> frozenset[int]:
+    """What any rule or law may take away, change, let through or make open, and what can be pushed."""
+    found: set[int] = set()
+    for rule in scenario.rules:
+        thing = rule.trigger.object if isinstance(rule.trigger, Event) else rule.trigger.noun if isinstance(rule.trigger, Each) else None
+        for effect in rule.effects:
+            if isinstance(effect, (Become, Remove, Take)) and effect.target != "them":
+                found |= effect.target.ids if isinstance(effect.target, Noun) else thing.ids if thing is not None else set()
+            elif isinstance(effect, LetThrough) and thing is not None:
+                found |= thing.ids
+    for change in scenario.changes:
+        for edit in change.edits:
+            if isinstance(edit, (PropertyEdit, EveryBecomes)):
+                found |= edit.noun.ids
+            elif isinstance(edit, FieldEdit) and edit.owner == "rule":
+                rule = next((rule for rule in scenario.rules if rule.name == edit.name), None)
+                found |= rule.trigger.object.ids if rule and isinstance(rule.trigger, Event) and rule.trigger.object is not None else set()
+    return frozenset(found - {0})
+
+
+def unused(scenario: Scenario) -> Iterator[Doubt]:
+    """Kinds, variables and tags that nothing mentions and no map holds."""
+    said = [*scenario.rules, *scenario.changes, *scenario.facts, *scenario.expectations]
+    nouns = [one for one in parts(said) if isinstance(one, Noun)]
+    named = {id for noun in nouns if noun.property is None and noun.text not in ("anything", "anyone") for id in noun.ids} - {id for fact in scenario.facts for id in fact.noun.ids}
+    named |= {id for one in parts([*scenario.rules, *scenario.changes, *scenario.expectations]) if isinstance(one, Noun) and one.property is None and one.text not in ("anything", "anyone") for id in one.ids}
+    stands = set(np.unique(scenario.board.cells).tolist())
+    becomes = {one.kind for one in parts(said) if isinstance(one, Become)}
+    letters = [word for agent in scenario.agents for word in " ".join(agent.minds).split()]
+    for kind in scenario.kinds:
+        ids = set(range(kind.first_id, kind.first_id + kind.count))
+        drawn = scenario.drawing is not None and any(id in ids for id in drawn_ids(scenario.drawing))
+        if kind.mark is not None and not kind.is_agent and not ids & (named | stands) and kind.name not in becomes and kind.name not in letters and not drawn:
+            yield Doubt(kind.mark, "unused", f"no map and no sentence has a `{kind.name}`")
+    read = {one.variable for one in parts(said) if isinstance(one, (VariableIs, Toward)) and one.variable} | {name for agent in scenario.agents for name in agent.reads}
+    written = {one.variable for one in parts(said) if isinstance(one, SetVariable)}
+    for variable in scenario.variables:
+        if variable.name not in read:
+            yield Doubt(None, "unused", f"nothing asks for the variable `{variable.name}`" + ("" if variable.name in written else ", and nothing sets it"))
+    for tag in scenario.tags:
+        asked = any(noun.property == tag for noun in nouns)
+        if not asked:
+            yield Doubt(None, "unused", f"no sentence asks for something `{tag}`")
+
+
+def drawn_ids(drawing) -> set[int]:
+    """Every id that a step of a drawing may lay or put."""
+    found: set[int] = set()
+    for step in drawing.steps:
+        for field in dataclasses.fields(step):
+            value = getattr(step, field.name)
+            if field.name in ("of", "door"):
+                found |= set(value) if isinstance(value, tuple) else {value}
+            elif field.name == "cells":
+                found |= set(np.unique(value).tolist())
+            elif field.name == "entries":
+                found |= {id for entry in value for id in entry[0].ids}
+    return found
+
+
+def parts(things: object) -> Iterator[object]:
+    """Everything inside of rules, changes and claims, however deep."""
+    ahead = [things]
+    while ahead:
+        one = ahead.pop()
+        yield one
+        if isinstance(one, (tuple, list)):
+            ahead += one
+        elif dataclasses.is_dataclass(one) and not isinstance(one, (Mark, type)):
+            ahead += [getattr(one, field.name) for field in dataclasses.fields(one)]
