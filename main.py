@@ -86,6 +86,13 @@ def parser():
     test.add_argument("files", nargs="+", metavar="FILE|FOLDER", help="a .yaml file, or a folder of them")
     test.add_argument("--json", action="store_true", help="print one JSON object")
 
+    explain = command("explain", "say a scenario's law in words, how large its worlds are, and what looks wrong with it", EXPLAIN,
+                      lambda line, a: line.explain(a.scenario, a.seed, settings(a), a.json))
+    explain.add_argument("scenario", metavar="SCENARIO", help="a .yaml file")
+    explain.add_argument("--seed", type=number(0), default=0, metavar="N", help="the luck of the first world (default 0)")
+    explain.add_argument("--set", type=pair("NAME=VALUE"), action="append", default=[], metavar="NAME=VALUE", help="another value for a name under `params:`")
+    explain.add_argument("--json", action="store_true", help="print one JSON object")
+
     words = command("words", "print every sentence of the language with an example, or those with a word in them", WORDS, lambda line, a: line.words(a.words))
     words.add_argument("words", nargs="*", metavar="WORD", help="only the sentences that hold these words")
 
@@ -180,6 +187,14 @@ examples:
   python main.py test scenarios
   python main.py test pond.yaml
 Prints one line for each entry under `expect:`. It ends with 0 if all hold, else with 1."""
+
+EXPLAIN = """\
+examples:
+  python main.py explain scenarios/4-locks.yaml
+  python main.py explain pond.yaml --json
+Some worlds live 1000 ticks in which all who can choose do so by dice. What looks wrong: rules that never fired, changes that never came, rewards that were
+never paid, goals that nobody can walk to, words that nothing uses, conditions that are true from the start. A doubt is no mistake: it ends with 0; with
+1 if the scenario has mistakes."""
 
 WORDS = """\
 examples:

@@ -191,6 +191,24 @@ def test(paths, as_json) -> int:
     return BAD if failed else GOOD
 
 
+def explain(path, seed, settings, as_json) -> int:
+    try:
+        scenario = read(path, settings)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)
+        return BAD
+    warm.compile_in_terminal()
+    from lab import explain as explaining
+    with setup.Line("", explaining.TICKS, quiet=True) as line:
+        found = explaining.explain(scenario, seed, lambda tick: line.reach(tick, f"random tick {tick} of {explaining.TICKS}"))
+    if as_json:
+        print(json.dumps(found.json(), ensure_ascii=False))
+    else:
+        from lab.explained import show
+        show(found)
+    return GOOD
+
+
 def words(searched) -> int:
     from lab.words import every_group, found, nearest, show
     shown = found(searched) if searched else every_group()

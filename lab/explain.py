@@ -14,6 +14,7 @@ from world.drawing.land import Land
 from world.language.say import say, say_chance
 from world.scenario import (
     ACTOR,
+    Apply,
     Become,
     Change,
     Each,
@@ -27,6 +28,7 @@ from world.scenario import (
     Remove,
     Reward,
     Rule,
+    RuleSwitch,
     Scenario,
     SetVariable,
     Take,
@@ -88,7 +90,8 @@ def explain(scenario: Scenario, seed: int = 0, progress: Callable[[int], None] |
             if entry.change in enacted and entry.added:
                 enacted[entry.change] += 1
     doubts = [Doubt(note.mark, note.code, note.message, " ".join(note.hints)) for note in scenario.notes]
-    doubts += [*idle_rules(scenario, fired, enacted, ticks), *idle_changes(scenario, enacted, ticks), *out_of_reach(scenario, world), *unused(scenario)]
+    doubts += [*out_of_reach(scenario, world), *idle_rules(scenario, fired, enacted, ticks), *idle_changes(scenario, enacted, ticks), *unused(scenario)]
+    # one doubt about one place: a goal that is out of reach is why its reward was not paid
     told = {(doubt.mark.line, doubt.mark.column): doubt for doubt in reversed(doubts) if doubt.mark}
     shown = sorted(told.values(), key=lambda doubt: (doubt.mark.line, doubt.mark.column)) + [doubt for doubt in doubts if doubt.mark is None]
     return Explanation(scenario, law_in_words(scenario), sizes(scenario, world), WORLDS, ticks, {name: int(n) for name, n in fired.items()}, enacted,
@@ -116,7 +119,8 @@ def live_at_random(world: World, progress: Callable[[int], None] | None = None) 
 # ---- in words -------------------------------------------------------------------------------------------------------
 def law_in_words(scenario: Scenario) -> dict[str, tuple[tuple[str, str], ...]]:
     """Facts, rules and changes as sentences, under headings."""
-    facts = tuple(("", say(fact, scenario)) for fact in scenario.facts)
+    used = used_ids(scenario)
+    facts = tuple(("", say(fact, scenario)) for fact in scenario.facts if fact.noun.ids & used)
     rules = tuple((rule.name, rule_in_words(rule, scenario)) for rule in scenario.rules)
     changes = tuple((change.name, change_in_words(change, scenario)) for change in scenario.changes)
     return {heading: lines for heading, lines in (("from the start", facts), ("rules", rules), ("changes", changes)) if lines}
@@ -154,7 +158,7 @@ def sizes(scenario: Scenario, world: World) -> dict[str, int]:
 # ---- doubts ---------------------------------------------------------------------------------------------------------
 def idle_rules(scenario: Scenario, fired: dict[str, int], enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
     """Rules that never fired, and rewards that were never paid."""
-    switched = {name for change in scenario.changes if not enacted[change.name] for edit in change.edits for name in (getattr(edit, "rule", None),) if name}
+    switched = {edit.rule for change in scenario.changes if not enacted[change.name] for edit in change.edits if isinstance(edit, RuleSwitch)}
     for rule in scenario.rules:
         if fired.get(rule.name):
             continue
@@ -169,37 +173,46 @@ def idle_rules(scenario: Scenario, fired: dict[str, int], enacted: dict[str, int
 
 def idle_changes(scenario: Scenario, enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
     """Changes that nobody enacted, except those that only a person or a claim can."""
-    claimed = {name for claim in scenario.expectations for edit in claim.given for name in (getattr(edit, "change", None),) if name}
+    claimed = {edit.change for claim in scenario.expectations for edit in claim.given if isinstance(edit, Apply)}
     for change in scenario.changes:
         alone = not (change.moments or change.every or change.after or change.when or [name for name in change.by if name != "person"])
-        if not enacted[change.name] and not (alone and ("person" in change.by or change.name in claimed)):
+        if change.chance and not enacted[change.name] and in_time(change, scenario, enacted, ticks) and not (alone and ("person" in change.by or change.name in claimed)):
             yield Doubt(change.mark, "never enacted", f"change `{change.name}` never came in {ticks:,} random ticks of {WORLDS} worlds")
+
+
+def in_time(change: Change, scenario: Scenario, enacted: dict[str, int], ticks: int) -> bool:
+    """Whether a change could have come in so many ticks, as far as its clocks go."""
+    soonest = [moment.low for moment in change.moments if moment.of == "life"] + ([change.every.low] if change.every is not None and change.every.chance is None else [])
+    soonest += [moment.low for moment in change.moments if moment.of == "every episode" and (scenario.episode is None or moment.low <= scenario.episode)]
+    soonest += [0] if change.when is not None or any(name != "person" for name in change.by) else []
+    soonest += [round(1 / change.every.chance)] if change.every is not None and change.every.chance else []
+    soonest += [change.after[1]] if change.after is not None and enacted.get(change.after[0]) else []
+    clocked = change.moments or change.every or change.after
+    return min(soonest, default=ticks + 1 if clocked else 0) <= ticks
 
 
 def out_of_reach(scenario: Scenario, world: World) -> Iterator[Doubt]:
     """Things that a reward is about and that nobody can walk to, as the map stands at the start, even if all that can be opened were open."""
     land = Land(scenario.things, scenario.facts, scenario.agents, scenario.kind("floor").first_id, scenario.edge, getattr(scenario, "moves", 4))
-    opened = openable(scenario)
+    opened, boards = openable(scenario), list({id(board): board for board in getattr(world, "boards", (world.board,))}.values())
     for rule in scenario.rules:
         event = rule.trigger
         good = any(isinstance(effect, Reward) and effect.millionths > 0 for effect in rule.effects)
         if not (good and isinstance(event, Event) and event.verb in REACHED_FROM and event.object is not None and event.object.property is None):
             continue
-        walkers = [agent for agent in scenario.agents if set(range(scenario.kind(agent.name).first_id, scenario.kind(agent.name).first_id + 1)) & event.subject.ids]
+        walkers = [scenario.kind(agent.name).first_id for agent in scenario.agents if scenario.kind(agent.name).first_id in event.subject.ids]
         things = frozenset(id for id in event.object.ids if scenario.things[id].layer != ACTOR)
         if not walkers or not things:
             continue
         bad = []
-        for w, board in enumerate(world.boards):
-            if w and board is world.boards[0]:
-                break
+        for w, board in enumerate(boards):
             canvas = Canvas(land, np.asarray(board.cells))
             if not land.of_kind(canvas.cells, things).any():
                 continue
-            if not any(Reachable(Noun("", things), Noun("", frozenset((scenario.kind(agent.name).first_id,))), through=opened, each=False).holds(canvas) for agent in walkers):
+            if not any(Reachable(Noun("", things), Noun("", frozenset((walker,))), through=opened, each=False).holds(canvas) for walker in walkers):
                 bad.append(w)
         if bad:
-            where = "" if len(bad) == len(world.boards) or world.boards[0] is world.boards[-1] else f" on {len(bad)} of {len(world.boards)} maps"
+            where = "" if len(bad) == len(boards) else f" on {len(bad)} of {len(boards)} maps"
             yield Doubt(rule.mark, "out of reach", f"`{event.object.text}`, which rule `{rule.name}` pays for, cannot be walked to from the start{where}",
                         "pushing is not considered; a map that is drawn can say   ensure: " f"{event.object.text} reachable from {event.subject.text}")
 
@@ -224,27 +237,31 @@ def openable(scenario: Scenario) -> frozenset[int]:
     return frozenset(found - {0})
 
 
+def used_ids(scenario: Scenario) -> set[int]:
+    """The things that a map holds or a sentence names; a kind that something may become counts with all its variants."""
+    said = list(parts([*scenario.rules, *scenario.changes, *scenario.expectations]))
+    nouns = [one for one in said if isinstance(one, Noun)]
+    named = {id for noun in nouns if noun.property is None and noun.text not in ("anything", "anyone") for id in noun.ids}
+    boards = [scenario.board, *(claim.board for claim in scenario.expectations if claim.board is not None)]
+    stands = {int(id) for board in boards for id in np.unique(board.cells)}
+    drawn = set() if scenario.drawing is None else drawn_ids(scenario.drawing)
+    words = {one.kind for one in said if isinstance(one, Become)} | {word for agent in scenario.agents for word in " ".join(agent.minds).split()}
+    return named | stands | drawn | {thing.id for thing in scenario.things if thing.kind in words}
+
+
 def unused(scenario: Scenario) -> Iterator[Doubt]:
     """Kinds, variables and tags that nothing mentions and no map holds."""
-    said = [*scenario.rules, *scenario.changes, *scenario.facts, *scenario.expectations]
-    nouns = [one for one in parts(said) if isinstance(one, Noun)]
-    named = {id for noun in nouns if noun.property is None and noun.text not in ("anything", "anyone") for id in noun.ids} - {id for fact in scenario.facts for id in fact.noun.ids}
-    named |= {id for one in parts([*scenario.rules, *scenario.changes, *scenario.expectations]) if isinstance(one, Noun) and one.property is None and one.text not in ("anything", "anyone") for id in one.ids}
-    stands = set(np.unique(scenario.board.cells).tolist())
-    becomes = {one.kind for one in parts(said) if isinstance(one, Become)}
-    letters = [word for agent in scenario.agents for word in " ".join(agent.minds).split()]
+    said, used = list(parts([*scenario.rules, *scenario.changes, *scenario.expectations])), used_ids(scenario)
     for kind in scenario.kinds:
-        ids = set(range(kind.first_id, kind.first_id + kind.count))
-        drawn = scenario.drawing is not None and any(id in ids for id in drawn_ids(scenario.drawing))
-        if kind.mark is not None and not kind.is_agent and not ids & (named | stands) and kind.name not in becomes and kind.name not in letters and not drawn:
+        if kind.mark is not None and not kind.is_agent and not used & set(range(kind.first_id, kind.first_id + kind.count)):
             yield Doubt(kind.mark, "unused", f"no map and no sentence has a `{kind.name}`")
-    read = {one.variable for one in parts(said) if isinstance(one, (VariableIs, Toward)) and one.variable} | {name for agent in scenario.agents for name in agent.reads}
-    written = {one.variable for one in parts(said) if isinstance(one, SetVariable)}
+    read = {one.variable for one in said if isinstance(one, (VariableIs, Toward)) and one.variable} | {name for agent in scenario.agents for name in agent.reads}
+    written = {one.variable for one in said if isinstance(one, SetVariable)}
     for variable in scenario.variables:
         if variable.name not in read:
             yield Doubt(None, "unused", f"nothing asks for the variable `{variable.name}`" + ("" if variable.name in written else ", and nothing sets it"))
     for tag in scenario.tags:
-        asked = any(noun.property == tag for noun in nouns)
+        asked = any(isinstance(one, Noun) and one.property == tag for one in said)
         if not asked:
             yield Doubt(None, "unused", f"no sentence asks for something `{tag}`")
 

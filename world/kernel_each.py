@@ -170,6 +170,7 @@ def each_step(h, book, n, c, k):
         if k[at + I_WON] == 1:
             k[C_RULE] = k[at + I_RULE]
             k[C_WRITER] = WRITER_RULE + k[at + I_RULE]
+            k[h[K_FIRED] + k[at + I_RULE]] += 1
             carry_out(h, book, n, c, k, k[at + I_FROM], k[at + I_TO])
     k[PRIMS] = 0
     k[PRIM_FROM] = 0

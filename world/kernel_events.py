@@ -120,6 +120,7 @@ def work_off(h, book, n, c, k, queue):
                     continue
                 if holds(h, book, n, c, k, book[row + R_IF]) == 0:
                     continue
+                k[h[K_FIRED] + rule] += 1
                 run_effects(h, book, n, c, k, book[row + R_DO])
                 if k[at + E_CAUSED] > EVENTS_CAUSED_CAP >> 1:
                     # if the chain never ends, these are the rules that it runs through

@@ -38,7 +38,8 @@ H_NEWS_CAP = 114                                         # room for what befalls
 H_WRITERS = 115                                          # where in c it stands what wrote each cell last; 0: that is not kept
 H_READS = 116                                            # by agent: how many variables it reads, and which
 N_CHAIN = 117                                            # the rules that ran late in a chain of events, if n[LATE] is this tick: words of bits
-# 118 .. 149 are free
+K_FIRED = 118                                            # by rule: how often it has fired in the worlds of this thread
+# 119 .. 149 are free
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
 # the book the rules that begin with `each` stand by id; scratch

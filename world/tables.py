@@ -109,7 +109,7 @@ class Tables:
             "chain": goers * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
             "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": cells, "fifo": cells, "intent": movers, "meaning": movers,
             "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": goers * L.GOER_WIDTH,
-            "look": self.kept["touched"] * self.bits, "order": bool(watched.slots) * self.instance_cap}, L.K_HEAD)
+            "fired": rules, "look": self.kept["touched"] * self.bits, "order": bool(watched.slots) * self.instance_cap}, L.K_HEAD)
 
     # ---- the array --------------------------------------------------------------------------------------------------
     def assemble(self) -> None:
@@ -177,7 +177,7 @@ class Tables:
                  "written", "next")
         for index, name in enumerate(names):
             h[L.K_WHO + index] = self.scratch_at[name]
-        h[L.K_LOOK], h[L.K_ORDER] = self.scratch_at["look"], self.scratch_at["order"]
+        h[L.K_LOOK], h[L.K_ORDER], h[L.K_FIRED] = self.scratch_at["look"], self.scratch_at["order"], self.scratch_at["fired"]
         h[L.K_SIZE] = self.scratch_size
         h[L.H_CALLS:L.H_CALLS + len(addresses())] = addresses()
         self.h = np.array(h, np.int64)

@@ -414,6 +414,16 @@ class World:
         size = self.shape[0] * self.shape[1]
         return self._cells[world, 5 * size:6 * size].reshape(self.shape).copy()
 
+    # ---- for who looks at a scenario from outside -----------------------------------------------------------------
+    def fired(self) -> np.ndarray:
+        """How often each rule has fired, in all worlds together, trials included.  int64 [rules]"""
+        start = self._tables.scratch_at["fired"]
+        return self._scratch[start:start + len(self.scenario.rules)].copy()
+
+    def bytes_per_world(self) -> int:
+        """What one world takes: its cells, its numbers, and a book of law of its own, as it has when a law has changed.  int"""
+        return int(self._cells[0].nbytes + self._numbers[0].nbytes + self._books[0].nbytes)
+
     # ---- for people -------------------------------------------------------------------------------------------------
     def writers(self, world: int = 0) -> np.ndarray:
         """What wrote each cell last; `writer_name` names it.  uint16 [H, W]

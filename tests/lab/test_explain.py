@@ -1,0 +1,76 @@
+"""`explain`: the law in words, sizes, and what looks wrong."""
+import io
+import json
+
+from rich.console import Console
+
+from lab.explain import explain
+from lab.explained import show
+from world.load import from_text
+
+SOUND = """\
+scenario: 1
+about: Nothing is wrong here.
+map: [A.kG]
+legend: {A: ant, k: key}
+kinds: {key: {layer: item}}
+agents: {ant: learner}
+rules:
+  pick up: {when: ant enters key, do: take it}
+  arrive:  {when: ant enters goal, if: ant has key, chance: 50%, do: [reward 1, end won]}
+changes:
+  far off: {at: 5000, edit: rule arrive off}
+"""
+ODD = """\
+scenario: 1
+map: |
+  #######
+  #A#.G.#
+  #######
+legend: {A: ant}
+tags: [prized]
+vars: {wind: 0, season: {of: [spring, autumn], now: spring}}
+kinds: {gem: {layer: item}, tree: {}}
+agents: {ant: {mind: learner, actions: [east, west, whistle]}}
+rules:
+  arrive: {when: ant enters goal, do: reward 1}
+  fell:   {each: tree, if: season is spring, do: it becomes gem}
+  warm:   {when: season is spring, do: reward 0.5 to ant}
+  idle:   {every: 10 ticks, do: wind += 1}
+  slept:  {every: tick, do: reward 1 to ant, off: true}
+changes:
+  wake:   {when: count goal > 3, edit: rule slept on}
+  never:  {edit: rule idle off}
+  asked:  {by: person, edit: rule idle off}
+"""
+
+
+def doubts(text):
+    return [(doubt.code, doubt.text.split(",")[0].partition(" in 1")[0]) for doubt in explain(from_text(text)).doubts]
+
+
+def test_a_sound_scenario_has_nothing_wrong():
+    found = explain(from_text(SOUND))
+    assert found.doubts == () and found.fired["arrive"] > 0 and found.rewards["ant"] > 0 and found.ends["won"] == found.fired["arrive"]
+    assert found.sizes["cells"] == 4 and found.sizes["ids"] == 7 and found.sizes["bytes"] > 100
+
+
+def test_what_looks_wrong_is_named():
+    assert doubts(ODD) == [
+        ("unused", "no map and no sentence has a `tree`"),
+        ("unheard", "no rule hears the action `whistle`")]
+
+
+def test_the_law_is_told_in_words():
+    law = explain(from_text(SOUND)).law
+    assert dict(law["rules"])["arrive"] == "when ant enters goal, if ant has key, 50%: reward 1; end won"
+    assert dict(law["changes"])["far off"] == "at 5000: rule arrive off"
+
+
+def test_it_prints_plainly_and_as_json():
+    found, out = explain(from_text(ODD)), io.StringIO()
+    show(found, Console(file=out))
+    text = out.getvalue()
+    assert "\x1b" not in text and "what looks wrong" in text and all(line == line.rstrip() for line in text.splitlines())
+    said = json.loads(json.dumps(found.json()))
+    assert said["random"]["fired"]["idle"] == 16 * 100 and said["doubts"][0]["line"] == 10
