@@ -57,8 +57,16 @@ def test_a_sound_scenario_has_nothing_wrong():
 
 def test_what_looks_wrong_is_named():
     assert doubts(ODD) == [
-        ("unused", "no map and no sentence has a `tree`"),
-        ("unheard", "no rule hears the action `whistle`")]
+        ("unheard", "no rule hears the action `whistle`"),
+        ("out of reach", "`goal`"),
+        ("never fired", "rule `fell` never fired"),
+        ("never paid", "rule `warm` never fired"),
+        ("edge", "this is true from the start"),
+        ("never paid", "rule `slept` never fired"),
+        ("never enacted", "change `wake` never came"),
+        ("never enacted", "change `never` never came"),
+        ("unused", "nothing asks for the variable `wind`"),
+        ("unused", "no sentence asks for something `prized`")]
 
 
 def test_the_law_is_told_in_words():
