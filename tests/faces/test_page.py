@@ -17,6 +17,11 @@ def test_every_snippet_brings_what_the_page_says():
     assert not runner.failures, "".join(told)
 
 
+def test_the_lines_of_the_readme_run():
+    for block in re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        exec(compile(block, "README.md", "exec"), {})
+
+
 def test_the_picture_of_the_page_is_the_one_that_is_drawn():
     import umwelt
     from lab.look.picture import png
