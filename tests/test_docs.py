@@ -86,8 +86,14 @@ def test_what_is_said_to_come_later_is_refused_as_such(piece):
 
 def test_the_mistake_in_the_guide_is_told_as_the_guide_says():
     with pytest.raises(ScenarioError) as caught:
-        from_text(EXAMPLES[[e[0] for e in EXAMPLES].index("language.md")][2].replace("is: solid", "is: soli"), "brook.yaml")
+        from_text(next(text for name, _, text in EXAMPLES if name == "language.md" and "about: A plank" in text).replace("is: solid", "is: soli"), "brook.yaml")
     assert str(caught.value).startswith(blocks(GUIDE, "text")[-1][1].rstrip())
+
+
+def test_the_first_page_builds_one_scenario_up_in_steps():
+    steps = [from_text(text) for name, _, text in EXAMPLES if name == "language.md"][:4]
+    assert [len(step.rules) for step in steps] == [0, 1, 1, 1] and [len(step.changes) for step in steps] == [0, 0, 0, 2]
+    assert all(step.board.cells.shape[1:] in ((4, 9), (5, 9)) for step in steps)
 
 
 def test_the_files_and_folders_that_the_guides_name_are_there():
