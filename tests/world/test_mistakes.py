@@ -50,6 +50,8 @@ def test_each_broken_file_gets_its_message(path):
     ("when: ant enters goal and tick > 5, do: end", "and tick > 5", "phrase", "under `if:`"),
     ("when: ant entres goal, do: end", "entres", "phrase", "ant enters goal"),
     ("when: [ant enters goal, ant enters box], do: end", "[ant enters goal, ant enters box]", "shape", ""),
+    ("when: ant 1 enters goal, do: end", "ant 1", "name", "write `ant`"),
+    ("when: ant 2 goal is 3, do: end", "ant 2", "name", "write `ant`"),
     ("when: ant at x9 y9, do: end", "x9 y9", "place", "x0 y0 to x4 y2"),
     ("when: no goal left, do: remove it", "it", "needs", ""),
     ("when: no goal left, do: reward 1", "reward 1", "needs", "write `reward 1 to ant`"),

@@ -81,7 +81,15 @@ def _split(words: Vocabulary, span: tuple[Word, ...]) -> tuple[tuple[Word, ...],
     values = words.values()
     while len(wrong) > 1 and (wrong[0].text in values or wrong[0].text.startswith(("same-", "other-"))):
         wrong = wrong[1:]
+    if wrong[-1].text.isdecimal() and joined(wrong[:-1]) in words.agents:
+        raise one_of_several(wrong)
     raise Wrong(wrong, f"no kind called `{joined(wrong)}`", "name", *did_you_mean(joined(wrong), known), f"known: {listed(known)}")
+
+
+def one_of_several(span: tuple[Word, ...]) -> Wrong:
+    """The mistake of speaking of `bee 2`."""
+    name = joined(span[:-1])
+    return Wrong(span, f"a sentence speaks of every `{name}`; one of several cannot be named", "name", f"write `{name}`, or say where it stands; only `play:` speaks of `{joined(span)}`")
 
 
 def _adjectives(words: Vocabulary, kind: Kind, front: tuple[Word, ...]) -> tuple[dict[str, str], tuple[str, bool] | None]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from world.language import numbers
-from world.language.nouns import read_agents, read_item, read_noun, read_property, read_target
+from world.language.nouns import one_of_several, read_agents, read_item, read_noun, read_property, read_target
 from world.language.sentence import Miss, Word, Wrong, joined
 from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean, listed
@@ -101,6 +101,10 @@ def _variable(words: Vocabulary, span: Span) -> str:
 
 
 def _counter(words: Vocabulary, span: Span) -> str:
+    if span[0].text.isdecimal():
+        agent = words.spans.get("who", ())
+        if agent and joined(agent) in words.agents:
+            raise one_of_several((*agent, span[0]))
     return name_in("counter", Vocabulary.all_counters, "give an agent one: has: {energy: 20 of 20}")(words, span)
 
 
