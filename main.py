@@ -16,6 +16,8 @@ import signal
 from lab import setup, warm
 
 DEFAULT = setup.ROOT / "scenarios" / "turning-wind.yaml"
+MOST = 2**62 - 1
+"""No number on the command line is larger: seeds and ticks are 64 bits wide in the kernel."""
 MINDS = "rules, cells, random, `frozen rules`, `frozen rules at 800`; or one that the world moves itself: still, wander, straight, `chase hare`"
 
 
@@ -28,27 +30,39 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv=None):
     """Run one command.  int, the exit code"""
-    argv = list(sys.argv[1:] if argv is None else argv)
-    if not argv or argv[0].endswith((".yaml", ".yml")) or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
-        argv.insert(0, "play")
-    arguments = parser().parse_args(argv)
-    setup.ready()
-    warm.use_cache()
-    from lab import commandline
     try:
-        return arguments.command(commandline, arguments)
-    except commandline.REFUSALS as refusal:
-        sys.stderr.write("umwelt: %s\n" % commandline.one_line(refusal))
-        return 2
+        code = do(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:                              # the reader of our output has gone, and wants no more of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except KeyboardInterrupt:
         sys.stderr.write("umwelt: interrupted\n")
         return 130
     except MemoryError:
         sys.stderr.write("umwelt: this needs more memory than there is; take a smaller map or fewer --worlds\n")
         return 2
-    except BrokenPipeError:                              # the reader of our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+
+
+def do(argv):
+    """What `main` does, less what the system may throw in between."""
+    if not argv or argv[0].endswith((".yaml", ".yml")) or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
+        argv.insert(0, "play")
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as leave:                          # help was printed, or a flag is wrong
+        return leave.code
+    setup.ready()
+    warm.use_cache()
+    from lab import commandline
+    try:
+        return arguments.command(commandline, arguments)
+    except BrokenPipeError:
+        raise
+    except commandline.REFUSALS as refusal:
+        sys.stderr.write("umwelt: %s\n" % commandline.one_line(refusal))
+        return 2
 
 
 def parser():
@@ -129,8 +143,10 @@ def life(command):
 def number(least):
     """A whole number of at least so much."""
     def whole(text):
-        if not (text.isascii() and text.isdigit() and least <= int(text) < 2**62):
+        if not (text.isascii() and text.isdigit() and least <= int(text[:30])):
             raise argparse.ArgumentTypeError("`%s` is not a whole number of %d or more" % (text, least))
+        if int(text[:30]) > MOST:
+            raise argparse.ArgumentTypeError("%s is too much; %d is the most" % (text[:40], MOST))
         return int(text)
     return whole
 
@@ -139,20 +155,34 @@ def pair(form):
     """Two texts with an equals sign between."""
     def split(text):
         name, equals, value = text.partition("=")
-        if not (name.strip() and equals and value.strip(" ,")):
-            raise argparse.ArgumentTypeError("`%s` is not of the form %s" % (text, form))
+        if not (name.strip() and equals and value.strip()):
+            example = "ant=cells" if form.startswith("AGENT") else "price=4"
+            raise argparse.ArgumentTypeError("`%s` is not of the form %s, such as %s" % (text, form, example))
         return name.strip(), value.strip()
     return split
 
 
 def minds(arguments):
-    """{agent: its minds}"""
-    return {agent: tuple(mind.strip() for mind in names.split(",") if mind.strip()) for agent, names in arguments.mind}
+    """{agent: its minds}. Raises SystemExit for a mind or an agent that is not there, or is there twice."""
+    found = {}
+    for agent, names in arguments.mind:
+        several = [mind.strip() for mind in names.split(",")]
+        if not all(several):
+            parser().error("--mind %s=%s: between two commas stands no mind" % (agent, names))
+        if agent in found:
+            parser().error("--mind names %s twice; for twins write %s=%s,%s" % (agent, agent, ",".join(found[agent]), ",".join(several)))
+        found[agent] = tuple(several)
+    return found
 
 
 def settings(arguments):
-    """{name: value as typed}"""
-    return dict(arguments.set)
+    """{name: value as typed}. Raises SystemExit for a name that is there twice."""
+    found = {}
+    for name, value in arguments.set:
+        if name in found:
+            parser().error("--set names %s twice: %s and %s" % (name, found[name], value))
+        found[name] = value
+    return found
 
 
 PLAY = """\
@@ -180,13 +210,15 @@ CHECK = """\
 examples:
   python main.py check scenarios/*.yaml
   python main.py check pond.yaml --json
-It ends with 0 if there is no mistake (notes are no mistakes), else with 1."""
+It ends with 0 if there is no mistake (notes are no mistakes), else with 1. --json prints one object: good, and files, a list of file, good, mistakes,
+more (mistakes beyond the first 50, which are not listed) and notes. Each mistake and note has file (a base file's name where it is in one), line,
+column and end_column (from 1, the end is the column behind), code, message, hints (a list) and source_line."""
 
 TEST = """\
 examples:
   python main.py test scenarios
   python main.py test pond.yaml
-Prints one line for each entry under `expect:`. It ends with 0 if all hold, else with 1."""
+Prints one line for each entry under `expect:`. It ends with 0 if all hold, else with 1, also if a file has mistakes or is not there."""
 
 EXPLAIN = """\
 examples:
@@ -220,8 +252,4 @@ trace."""
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:                            # before there was anything to interrupt
-        sys.stderr.write("umwelt: interrupted\n")
-        sys.exit(130)
+    sys.exit(main())

@@ -23,7 +23,7 @@ SENTENCES = {
 DEFAULT = "rules"
 OTHER_NAMES = {"learner": DEFAULT}
 
-_FROZEN = re.compile(r"frozen (?P<mind>.+?)(?: at (?P<tick>\d+))?")
+_FROZEN = re.compile(r"frozen (?P<mind>(?!frozen ).+?)(?: at (?P<tick>\d{1,15}))?")
 
 
 class UnknownMind(ValueError):

@@ -10,9 +10,9 @@ from pathlib import Path
 from agents.roster import UnknownMind
 from lab import setup, warm
 from lab.minds import UnknownAgent, WrongMind, overridden, unknown
-from world.load import load
-from world.mistakes import Mistake, ScenarioError
-from world.scenario import Scenario
+from world.load import is_library, library_from_text, load, read_text
+from world.mistakes import MOST_PRINTED, Mistake, ScenarioError
+from world.scenario import Mark, Scenario
 
 GOOD, BAD, REFUSED, INTERRUPTED = 0, 1, 2, 130
 SCENARIOS = (".yaml", ".yml")
@@ -55,38 +55,35 @@ def read(path: str, settings: Mapping[str, str] | None = None, minds: Mapping[st
     minds = minds or {}
     learners = {agent.name for agent in scenario.agents if not agent.written}
     given = set(minds) | (learners if "*" in minds else set())
-    lines = scenario.text.splitlines()
-    mistakes = [Mistake(mark, f"no mind called `{wrong.name}`", "mind", (f"did you mean `{wrong.nearest}`?",) if wrong.nearest else (),
-                        lines[mark.line - 1] if mark.line <= len(lines) else "")
+    mistakes = [Mistake(mark, f"no mind called `{wrong.name}`", "mind", (f"did you mean `{wrong.nearest}`?",) if wrong.nearest else (), scenario.line(mark))
                 for agent, mark, wrong in unknown(scenario) if agent not in given]
     if mistakes:
-        raise ScenarioError(mistakes)
+        raise ScenarioError(mistakes, scenario.path)
     overridden(scenario, minds)
     return scenario
 
 
 def scenario_files(paths: Sequence[str]) -> list[str]:
-    """Each file named, and the scenarios of each folder named, in order of their names.
-
-    Raises:
-        Refusal: there is no such file, or no scenario in a folder.
-    """
+    """Each file named, and the scenarios of each folder named, in order of their names. What is not there stays in the list, for its reader to say so."""
     files = []
     for path in paths:
         if os.path.isdir(path):
-            found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix in SCENARIOS)
-            if not found:
-                raise Refusal(f"{path}: no scenario in this folder")
-            files += found
-        elif os.path.exists(path):
-            files.append(path)
+            files += sorted(str(file) for file in Path(path).rglob("*") if file.suffix in SCENARIOS and file.is_file()) or [path]
         else:
-            raise Refusal(f"{path}: no such file or directory")
-    return files
+            files.append(path)
+    return list(dict.fromkeys(files))
 
 
-def _can_be_written(path: str) -> None:
+def _no_file(path: str, error: OSError) -> Mistake:
+    """That a file cannot be read, as a mistake in it."""
+    why = "no scenario in this folder" if isinstance(error, IsADirectoryError) else one_line(error).removeprefix(f"{path}: ")
+    return Mistake(Mark(path, 1, 1), why, "file")
+
+
+def _can_be_written(path: str, ending: str = "") -> None:
     """Asked before long work, so that its fruit is not lost. Raises Refusal."""
+    if not path.lower().endswith(ending):
+        raise Refusal(f"{path}: a picture is a {ending} file; write {os.path.splitext(path)[0] or path}{ending}")
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
         raise Refusal(f"{path}: no such folder")
@@ -105,7 +102,7 @@ def play(path, seed, minds, settings, at, shot, window) -> int:
     shown = os.path.relpath(path) if os.path.exists(path) else path
     how_else = f"`python main.py run {shown}` lives it without a window, `python main.py play {shown} --at 300 --shot frame.png` draws it"
     if shot is not None:
-        _can_be_written(shot)
+        _can_be_written(shot, ".png")
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     elif sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
         raise Refusal(f"no display here; {how_else}")
@@ -145,19 +142,28 @@ def run(path, seed, ticks, worlds, minds, settings, trace, as_json) -> int:
 def check(paths, as_json) -> int:
     found, good = [], True
     for path in scenario_files(paths):
-        mistakes, notes = [], []
+        mistakes, notes, what = [], [], "no mistakes"
         try:
-            notes = list(read(path).notes)
+            text = read_text(path)
+            if is_library(text):
+                notes, what = list(library_from_text(text, path).notes), "no mistakes in this library"
+            else:
+                notes = list(read(path).notes)
         except ScenarioError as error:
             mistakes, good = error.mistakes, False
             if not as_json:
                 print(error, end="\n\n")
+        except OSError as error:
+            mistakes, good = [_no_file(path, error)], False
+            if not as_json:
+                print(f"{path}: {mistakes[0].message}", end="\n\n")
         if not as_json:
-            for note in notes:
+            for note in notes[:MOST_PRINTED]:
                 print(note.render(), end="\n\n")
             if not mistakes:
-                print(f"{path}: no mistakes" + (f", {len(notes)} note{'s' if len(notes) > 1 else ''}" if notes else ""))
-        found.append({"file": path, "good": not mistakes, "mistakes": [m.to_json() for m in mistakes], "notes": [n.to_json() for n in notes]})
+                print(f"{path}: {what}" + (f", {len(notes)} note{'s' if len(notes) > 1 else ''}" if notes else ""))
+        found.append({"file": path, "good": not mistakes, "mistakes": [m.to_json() for m in mistakes[:MOST_PRINTED]], "more": max(0, len(mistakes) - MOST_PRINTED),
+                      "notes": [n.to_json() for n in notes[:MOST_PRINTED]]})
     if as_json:
         print(json.dumps({"good": good, "files": found}, ensure_ascii=False))
     return GOOD if good else BAD
@@ -167,15 +173,24 @@ def test(paths, as_json) -> int:
     files = scenario_files(paths)
     warm.compile_in_terminal()
     from lab.expect import judge
-    found, held, failed = [], 0, 0
+    found, held, failed, read_files = [], 0, 0, 0
     for path in files:
+        mistakes = []
         try:
+            if is_library(read_text(path)):                  # it is tried by the scenarios that use it
+                continue
+            read_files += 1
             scenario = read(path)
         except ScenarioError as error:
+            mistakes, why, shown = error.mistakes, "the scenario has mistakes", str(error)
+        except OSError as error:
+            mistakes = [_no_file(path, error)]
+            why, shown = mistakes[0].message, f"{path}: {mistakes[0].message}"
+        if mistakes:
             failed += 1
-            found.append({"file": path, "name": "", "held": False, "why": "the scenario has mistakes", "mistakes": [m.to_json() for m in error.mistakes]})
+            found.append({"file": path, "name": "", "held": False, "why": why, "mistakes": [m.to_json() for m in mistakes[:MOST_PRINTED]]})
             if not as_json:
-                print(error)
+                print(shown)
             continue
         for verdict in judge(scenario):
             held, failed = held + verdict.held, failed + (not verdict.held)
@@ -187,7 +202,7 @@ def test(paths, as_json) -> int:
     if as_json:
         print(json.dumps({"held": held, "failed": failed, "expectations": found}, ensure_ascii=False))
     else:
-        print(f"{held} hold, {failed} fail, in {len(files)} file{'s' if len(files) > 1 else ''}")
+        print(f"{held} hold, {failed} fail, in {read_files} file{'s' if read_files != 1 else ''}")
     return BAD if failed else GOOD
 
 

@@ -1,6 +1,6 @@
 """A life as one file: what is needed to live it again, and what came of each tick, so that a replay can say where it first differs.
 
-A trace is gzipped lines of JSON, nothing that can run: a head (scenario text, settings, seed, minds), then one line for what a person did
+A trace is gzipped lines of JSON, nothing that can run: a head (scenario text and those of its base files, settings, seed, minds), then one line for what a person did
 between ticks and one for each tick (actions, what changed in the world, a digest), and an end that seals the rest with a hash. It is
 written beside its name and moved there when whole, so a file under that name is never half a trace.
 """
@@ -73,7 +73,8 @@ class Recorder:
         self._parts = [_parts(world.snapshot()) for world in worlds]
         self._line({"umwelt trace": FORM, "scenario": scenario.path, "seed": seed, "twins": list(names),
                     "learners": [list(world.learners) for world in worlds], "settings": dict(scenario.settings),
-                    "digests": [world.digest() for world in worlds], "text": scenario.text})
+                    "digests": [world.digest() for world in worlds], "text": scenario.text,
+                    "bases": {base.key: base.text for base in scenario.bases}})
 
     def _line(self, row: dict | list) -> None:
         line = json.dumps(row, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
@@ -150,10 +151,12 @@ def read(path: str | Path) -> Iterator[dict | list]:
     """
     name = Path(path).name
     seal = hashlib.blake2b(digest_size=16)
-    number = 0
+    number, sealed = 0, False
     try:
-        with gzip.open(path, "rb") as file:
-            for number, line in enumerate(file, 1):
+        with open(path, "rb") as file:
+            for number, line in enumerate(_lines(file), 1):
+                if sealed:
+                    raise _Trailing
                 row = json.loads(line)
                 if number == 1 and not (isinstance(row, dict) and "umwelt trace" in row):
                     raise TraceBroken(f"{name} is no trace")
@@ -162,16 +165,42 @@ def read(path: str | Path) -> Iterator[dict | list]:
                 if isinstance(row, dict) and "seal" in row:
                     if row["seal"] != seal.hexdigest():
                         raise TraceBroken(f"{name} was altered after it was recorded: its seal does not fit")
-                    return
+                    sealed = True
+                    continue
                 seal.update(line)
                 yield row
-    except gzip.BadGzipFile:
-        raise TraceBroken(f"{name} is no trace" if number == 0 else f"{name} is damaged after line {number}") from None
+    except _Trailing:
+        raise TraceBroken(f"{name} was altered after it was recorded: something stands behind its seal") from None
     except EOFError:
         raise TraceBroken(f"{name} is cut short: it ends after {max(0, number - 1)} lines") from None
-    except (zlib.error, UnicodeDecodeError, json.JSONDecodeError):
-        raise TraceBroken(f"{name} is damaged after line {number}") from None
-    raise TraceBroken(f"{name} is cut short: its end is missing" if number else f"{name} is empty")
+    except (zlib.error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise TraceBroken(f"{name} is damaged after line {number}" if number else f"{name} is no trace") from None
+    if not sealed:
+        raise TraceBroken(f"{name} is cut short: its end is missing" if number else f"{name} is empty")
+
+
+class _Trailing(Exception):
+    """Bytes after the end of what is packed."""
+
+
+def _lines(file) -> Iterator[bytes]:
+    """The lines of a packed file. Raises EOFError if it is cut short, zlib.error if it is damaged, _Trailing if bytes follow."""
+    unpack = zlib.decompressobj(wbits=31)
+    begun = b""
+    for piece in iter(lambda: file.read(1 << 16), b""):
+        if unpack.eof:
+            raise _Trailing
+        while piece and not unpack.eof:                   # a little at a time: what is packed well may be huge
+            *lines, begun = (begun + unpack.decompress(piece, 1 << 20)).split(b"\n")
+            piece = unpack.unconsumed_tail
+            yield from (line + b"\n" for line in lines)
+        if unpack.unused_data:
+            raise _Trailing
+    begun += unpack.flush()
+    if begun:
+        yield begun
+    if file.tell() and not unpack.eof:
+        raise EOFError
 
 
 def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> Replayed:
@@ -191,7 +220,7 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
 
 def _replay(rows: list, progress: Callable[[int], None] | None) -> Replayed:
     head, end = rows[0], rows[-1]
-    scenario = from_text(head["text"], head["scenario"], head["settings"] or None)
+    scenario = from_text(head["text"], head["scenario"], head["settings"] or None, dict(head.get("bases", {})))
     seed, names = head["seed"], head["twins"]
     worlds = [World(with_minds(scenario, twin), (seed,)) for twin in names]
     titles = [", ".join(dict.fromkeys(twin[agent] for agent in twin)) if len(names) > 1 else "" for twin in names]

@@ -76,7 +76,7 @@ def refused(text: str) -> list[str]:
     return [mistake.code for mistake in caught.value.mistakes]
 
 
-@pytest.mark.parametrize("piece", ["extends: base", "use: lib", "world: {moves: 8}", "world: {tablets: true}", "world: {entrenched: [x]}", "world: {down: north}",
+@pytest.mark.parametrize("piece", ["world: {moves: 8}", "world: {tablets: true}", "world: {entrenched: [x]}", "world: {down: north}",
                                    "legend: {A: ant, t: ICE}", "kinds: {tree: {looks: floor}}", "kinds: {tree: {noise: 5%}}",
                                    "agents: {ant: {reads: laws}}", "changes: {x: {pick: {y: 1}}}", "changes: {x: {merge: {}}}", "changes: {x: {by: ant, vote: majority, edit: clear x1 y1}}"])
 def test_what_is_said_to_come_later_is_refused_as_such(piece):

@@ -53,6 +53,7 @@ def _open(size, hidden: bool) -> pygame.Surface:
     """Start the display and the fonts, and nothing else: sound would look for devices and complain."""
     if hidden:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
+    os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")  # else a request to end is an event, which nobody reads on a long way to --at
     try:
         pygame.display.init()
     except pygame.error as error:
@@ -92,6 +93,12 @@ def parts_left(words: str, share: float) -> tuple[tuple[str, float, str], ...]:
     return tuple((part, share, f"{100 * share:.0f} %") if part in words or not words else (part, 1.0, "compiled") for part in PARTS)
 
 
+def leaned_on(desk: Desk) -> tuple[str, ...]:
+    """The files under the one that is open: what its world was made of, and what its newest mistakes are in."""
+    files = {base.file for base in desk.run.scenario.bases} | {mistake.mark.file for mistake in desk.mistakes or ()}
+    return tuple(sorted(files - {desk.path}))
+
+
 class _Player:
     """One stay in the window."""
 
@@ -99,7 +106,7 @@ class _Player:
         self.surface, self.scenario, self.path = surface, scenario, path
         self.seed, self.minds, self.settings, self.theme = seed, minds, settings, theme
         self.words = Type()
-        self.watch = Watch(path)                         # from here on: a save while things compile counts too
+        self.watch = Watch(path, tuple(sorted({base.file for base in scenario.bases})))  # from here on: a save while things compile counts too
 
     def go(self, at: int, shot: str | None) -> int:
         self._splash("Opening " + self.scenario.title, None)
@@ -214,8 +221,9 @@ class _Player:
                 window.handle(event)
             if not self._grant(desk, window):
                 return
-            if watch.path != desk.path:
-                watch = Watch(desk.path)
+            bases = leaned_on(desk)
+            if (watch.path, watch.bases) != (desk.path, bases):
+                watch = Watch(desk.path, bases)
             now = time.perf_counter()
             if watch.saved(now):
                 desk.reload(lambda: self._read(desk.path))

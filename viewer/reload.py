@@ -1,4 +1,4 @@
-"""Watches the file of the scenario: a save is noticed by its time and size, a few times a second."""
+"""Watches the file of the scenario and the files that it leans on: a save is noticed by its time and size, a few times a second."""
 from __future__ import annotations
 
 import os
@@ -9,8 +9,8 @@ EVERY_S = 0.25
 class Watch:
     """Says when a file was saved. A file that is being written is waited for until two looks agree."""
 
-    def __init__(self, path: str):
-        self.path = path
+    def __init__(self, path: str, bases: tuple[str, ...] = ()):
+        self.path, self.bases = path, bases
         self._known = self._stamp()
         self._maybe: tuple | None = None
         self._next = 0.0
@@ -18,10 +18,10 @@ class Watch:
 
     def _stamp(self) -> tuple | None:
         try:
-            found = os.stat(self.path)
-            return found.st_mtime_ns, found.st_size
+            found = [os.stat(path) for path in (self.path, *self.bases)]
         except OSError:                                  # editors replace a file by renaming: for a moment there is none
             return None
+        return tuple((file.st_mtime_ns, file.st_size) for file in found)
 
     def gone(self, now_s: float) -> bool:
         """Whether there was a file and has been none for a second. Asked after `saved`."""

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from world.bases import OF_A_LIBRARY, read_bytes, with_bases
 from world.drawing import Drawing, Land
 from world.language.match import read_one
 from world.language.nouns import read_noun
 from world.language.sentence import Miss, Sentence, Wrong
-from world.language.vocabulary import Vocabulary
+from world.language.vocabulary import BUILT_IN_ACTIONS, Vocabulary
 from world.mistakes import Mistake, ScenarioError
 from world.reading import MAP, TEXT, Node, Source, compose, decode
 from world.scenario import Agent, Board, Change, Condition, Each, Edit, Event, FieldEdit, Noun, Rule, Scenario, Take
@@ -25,33 +27,67 @@ from world.sections.reader import SECTIONS, Reader
 from world.sections.rules import Context, read_rule_names, read_rules
 from world.sections.small import read_params, read_sweep, read_vars, read_world
 
+LIBRARY_GLYPH = "Z"
+
 
 def load(path: str | Path, settings: dict | None = None) -> Scenario:
     """The scenario of a file. `settings` replace parameters. Raises ScenarioError with all mistakes, and OSError for the file itself."""
-    data = Path(path).read_bytes()
-    return from_text(decode(data, str(path)), str(path), settings)
+    return from_text(read_text(path), str(path), settings)
 
 
-def from_text(text: str, path: str = "<text>", settings: dict | None = None) -> Scenario:
-    """The scenario of a text. Raises ScenarioError with all mistakes."""
+def read_text(path: str | Path) -> str:
+    """A file's text. Raises OSError for the file, ScenarioError for what is no text or too long."""
+    return decode(read_bytes(path), str(path))
+
+
+def is_library(text: str) -> bool:
+    """Whether a text holds kinds, rules or changes for other files, and no world of its own."""
+    try:
+        root, _ = compose(text, "")
+    except ScenarioError:
+        return False
+    return root.sort == MAP and not set(root.value) & {"map", "agents", "legend", "extends", "world", "expect"} and bool(set(root.value) & set(OF_A_LIBRARY))
+
+
+def library_from_text(text: str, path: str) -> Scenario:
+    """A library as it reads in a small world that uses it. Raises ScenarioError with all mistakes."""
     root, mistakes = compose(text, path)
+    words = dict.fromkeys((*BUILT_IN_ACTIONS, *re.findall(r"\bdoes (\w[\w-]*)", text)))
+    around, _ = compose(f"map: [{LIBRARY_GLYPH}]\nlegend: {{{LIBRARY_GLYPH}: somebody}}\nagents: {{somebody: {{actions: [{', '.join(list(words)[:16])}]}}}}\n", path)
     reader = Reader(path)
     reader.mistakes += mistakes
-    scenario = _read(reader, root, settings)
+    root = Node(MAP, root.value | around.value, root.source, root.start, root.end)
+    scenario = _read(reader, root, None, None)
     if reader.mistakes or scenario is None:
-        raise ScenarioError(_blame_settings(reader, text, path, settings))
+        raise ScenarioError(reader.mistakes, path)
     return scenario
 
 
-def _blame_settings(reader: Reader, text: str, path: str, settings: dict | None) -> list[Mistake]:
+def from_text(text: str, path: str = "<text>", settings: dict | None = None, bases: Mapping[str, str] | None = None) -> Scenario:
+    """The scenario of a text. Raises ScenarioError with all mistakes.
+
+    Args:
+        path: its file, beside which the files are looked for that it extends and uses; without one, only the shipped library is.
+        bases: the texts of those files by key (`Scenario.bases`); then none is opened.
+    """
+    root, mistakes = compose(text, path)
+    reader = Reader(path)
+    reader.mistakes += mistakes
+    scenario = _read(reader, root, settings, bases)
+    if reader.mistakes or scenario is None:
+        raise ScenarioError(_blame_settings(reader, text, path, settings, bases), path)
+    return scenario
+
+
+def _blame_settings(reader: Reader, text: str, path: str, settings: dict | None, bases: Mapping[str, str] | None) -> list[Mistake]:
     """The mistakes of a reading that failed; if it would not have failed without the settings, they come first."""
-    if reader.elsewhere:                                    # names may be declared in the file that this version does not read
+    if reader.elsewhere:                                    # names may be declared in the file that could not be read
         known = [m for m in reader.mistakes if m.code not in ("name", "map", "nowhere")]
         return known or reader.mistakes
     if not settings or any(m.code == "setting" for m in reader.mistakes):
         return reader.mistakes
     try:
-        from_text(text, path)
+        from_text(text, path, None, bases)
     except ScenarioError:
         return reader.mistakes
     first = min(reader.mistakes, key=lambda m: (m.mark.line, m.mark.column))
@@ -113,17 +149,16 @@ def read_condition(scenario: Scenario, text: str) -> Condition:
         raise ScenarioError(reader.mistakes) from None
 
 
-def _read(reader: Reader, root: Node, settings: dict | None) -> Scenario | None:
+def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str, str] | None) -> Scenario | None:
     if root.sort != MAP:
         reader.wrong(root, "a scenario file wants keys such as `map:` and `agents:`", "shape", "begin with `scenario: 1`")
         return None
-    found = reader.keys(root, SECTIONS, "a scenario file")
+    reader.check_version(root)
+    text = root.source.text
+    root, bases = with_bases(reader, root, reader.path, texts)
+    found = reader.keys(root, SECTIONS, "a scenario file", ("override",))
     nodes = {name: pair[1] for name, pair in found.items()}
-    _check_version(reader, root, nodes.get("scenario"))
-    for name in ("extends", "use"):
-        if name in found and not nodes[name].empty:
-            reader.later(found[name][0], f"`{name}:`")
-            reader.elsewhere = True
+    reader.elsewhere |= "extends" in found or "use" in found      # misspelt, so that nothing was read
     params = read_params(reader, root, nodes.get("params"), settings)
     world = read_world(reader, nodes.get("world"))
     tablets = bool(world.pop("tablets", False))
@@ -163,7 +198,7 @@ def _read(reader: Reader, root: Node, settings: dict | None) -> Scenario | None:
     notes.note_true_at_start(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, board, variables, all_counters)
     notes.note_too_late(reader, nodes.get("changes"), changes, world.get("episode"))
     kinds = tuple(reader.words.kinds.values())
-    return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=root.source.text, kinds=kinds, things=reader.words.things,
+    return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=text, bases=bases, kinds=kinds, things=reader.words.things,
                     tags=tuple(reader.words.tags), facts=tuple(facts), agents=tuple(agents), counters=all_counters, variables=tuple(variables), rules=tuple(rules),
                     changes=tuple(changes), board=board, drawing=drawing, expectations=tuple(expectations), settings=params, sweep=sweep,
                     notes=tuple(sorted(reader.notes, key=lambda m: (m.mark.line, m.mark.column))), **world)
@@ -181,14 +216,6 @@ def takes_items(rules: list[Rule], changes: list[Change], agents: list[Agent]) -
     effects = [e for r in rules for e in r.effects]
     effects += [e for c in changes for edit in c.edits if isinstance(edit, FieldEdit) and edit.field == "do" for e in edit.value]
     return any(isinstance(e, Take) for e in effects)
-
-
-def _check_version(reader: Reader, root: Node, node: Node | None) -> None:
-    if node is None:
-        if not any(m.code == "key" and m.mark.line == 1 for m in reader.mistakes):
-            reader.mistakes.append(root.source.mistake(root.start, 1, "this is no scenario yet: the first line is missing", "version", "begin with `scenario: 1`"))
-    elif node.sort != TEXT or node.value != "1":
-        reader.wrong(node, f"this program reads version 1 of the language, not `{node.value if node.sort == TEXT else '...'}`", "version", "write `scenario: 1`")
 
 
 def _check_counts(reader: Reader, node: Node | None, agents: list[Agent], board: Board, legend: dict, drawing: Drawing | None) -> list[Agent]:

@@ -55,10 +55,10 @@ class Mistake:
 
 
 class ScenarioError(Exception):
-    """A scenario cannot be used. `mistakes` holds all that is wrong with it, in file order."""
+    """A scenario cannot be used. `mistakes` holds all that is wrong with it, in file order: those of the scenario itself, then those of its base files."""
 
-    def __init__(self, mistakes: Iterable[Mistake]):
-        self.mistakes = sorted(set(mistakes), key=lambda m: (m.mark.file, m.mark.line, m.mark.column, m.message))
+    def __init__(self, mistakes: Iterable[Mistake], first_file: str = ""):
+        self.mistakes = sorted(set(mistakes), key=lambda m: (m.mark.file != first_file, m.mark.file, m.mark.line, m.mark.column, m.message))
         super().__init__(self.mistakes)
 
     def __str__(self) -> str:

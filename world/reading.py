@@ -20,7 +20,7 @@ TEXT, LIST, MAP = "text", "list", "map"
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = ("", "~", "null", "Null", "NULL")
-_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _PARAMETER = re.compile(r"\$(\w+(?:-\w+)*)")
 
 
@@ -70,7 +70,7 @@ class Node:
     @property
     def truth(self) -> bool | None:
         """true or false if that is what stands here."""
-        return _TRUTHS.get(self.value) if self.sort == TEXT and self.style is None else None
+        return TRUTHS.get(self.value) if self.sort == TEXT and self.style is None else None
 
     def offset(self, index: int) -> int:
         """Where in the source the character `index` of this text stands.  int"""

@@ -496,6 +496,13 @@ class Expectation:
     rate: tuple[float, float] | None = None
     mark: Mark | None = None
 
+@dataclass(frozen=True)
+class Base:
+    """A file that a scenario leans on by `extends:` or `use:`."""
+    key: str                                             # from the scenario's folder, or "library:meadow.yaml"
+    file: str                                            # as messages name it
+    text: str
+
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """Everything that a file says, resolved. Immutable; safe to share between worlds."""
@@ -522,6 +529,12 @@ class Scenario:
     laws: str = "reset"                                  # reset, keep
     drawing: "object | None" = None                      # world.drawing.Drawing: how each world's own map is drawn; `board` is then that of seed 0
     notes: tuple = ()                                    # Mistakes that are no errors, for `check` to print
+    bases: tuple[Base, ...] = ()                         # all other files that were read, so that a trace can carry them
+
+    def line(self, mark: Mark) -> str:
+        """The line of the scenario, or of a file that it leans on, that a mark is on."""
+        text = next((base.text for base in self.bases if base.file == mark.file), self.text)
+        return next(iter(text.splitlines()[mark.line - 1:mark.line]), "")
 
     def kind(self, name: str) -> Kind:
         return next(k for k in self.kinds if k.name == name)

@@ -107,7 +107,11 @@ def test_a_wrong_rule_is_told_at_the_very_word(rule, underlined, code, hint):
     ("world", "{tablets: true}", "tablets", "later", ""),
     ("world", "{moves: 8}", "8", "later", ""),
     ("world", "{episode: 0}", "0", "number", "1 is the least"),
-    ("extends", "lib/meadow", "extends", "later", ""),
+    ("extends", "lib/medow", "lib/medow", "file", "did you mean `meadow`?"),
+    ("extends", "../meadow", "../meadow", "outside", "beside this one"),
+    ("use", "/etc/passwd", "/etc/passwd", "outside", "shipped library"),
+    ("use", "{meadow: 1}", "{meadow: 1}", "shape", "use: [meadow, boulders]"),
+    ("override", "wall", "override", "override", "extends:"),
     ("tags", "[solid]", "solid", "clash", ""),
     ("kinds", "{arrive: solid}", "arrive", "clash", ""),
     ("kinds", "{door: {with: {state: [open, shut, open]}}}", "open", "twice", ""),
@@ -121,6 +125,10 @@ def test_a_wrong_rule_is_told_at_the_very_word(rule, underlined, code, hint):
     ("vars", "{tick: 4}", "tick", "reserved", ""),
     ("vars", "{z: {of: [a, b], now: c}}", "c", "value", "a, b"),
     ("sweep", "{b: [1]}", "b", "name", "seed"),
+    ("sweep", "{seed: [1, two]}", "two", "number", "whole number"),
+    ("sweep", "{seed: [1, 2, 1]}", "1", "twice", ""),
+    ("sweep", "{seed: []}", "[]", "shape", "1..20"),
+    ("sweep", "{seed: 1..2000000}", "1..2000000", "limit", ""),
     ("changes", "{a: {after: b + 5, edit: rule arrive off}, b: {after: a + 5, edit: rule arrive off}}", "b + 5", "circle", "another trigger"),
     ("changes", "{a: {after: b, edit: rule arrive off}}", "b", "time", "+ 200"),
     ("changes", "{a: {at: 5}}", "a", "key", "edit:"),
@@ -164,9 +172,9 @@ def test_all_mistakes_are_told_at_once_in_file_order():
     assert [(m.code, m.mark.line) for m in complaint(text)] == [("key", 7), ("name", 8), ("name", 8)]
 
 
-def test_nothing_more_is_said_about_names_when_a_base_file_is_not_read():
-    text = "scenario: 1\nextends: lib/meadow\nagents: {hare: learner}\nrules: {graze: {when: hare enters clover, do: take it}}\n"
-    assert [m.code for m in complaint(text)] == ["later"]
+def test_nothing_more_is_said_about_names_when_a_base_file_is_not_there():
+    text = "scenario: 1\nextends: lib/field\nagents: {hare: learner}\nrules: {graze: {when: hare enters clover, do: take it}}\n"
+    assert [m.code for m in complaint(text)] == ["file"]
 
 
 @pytest.mark.parametrize("value", ["yes", "abc", "-3"])

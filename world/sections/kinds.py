@@ -11,7 +11,7 @@ from world.language.vocabulary import BUILT_IN_KINDS, MOST_IDS, make_things
 from world.mistakes import did_you_mean, near
 from world.reading import LIST, MAP, Node
 from world.scenario import ACTOR, DIRECTIONS, LAYERS, OBJECT, PROPERTIES, Fact, Kind, Noun
-from world.sections.reader import Reader, a
+from world.sections.reader import Reader, a, where
 
 KEYS = ("layer", "is", "with", "look", "looks", "carries", "speed", "strength", "noise", "about")
 
@@ -63,7 +63,7 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
             if entry.properties is None:
                 entry.built_in = old.built_in
             entries[places[entry.name]] = entry
-            reader.names[entry.name] = ("kind", entry.key.mark.line)
+            reader.names[entry.name] = ("kind", entry.key)
         elif reader.claim(entry.name, "kind", entry.key):
             entries.append(entry)
     for name, key in agents:
@@ -85,10 +85,10 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
         for _, values in entry.kind.attributes:
             for value in values:
                 if value in reader.names and reader.names[value][0] != "value" and value not in DIRECTIONS:
-                    sort, line = reader.names[value]
-                    reader.wrong(entry.key, f"the value `{value}` of `{entry.name}` is already {a(sort)}, {f'on line {line}' if line else 'built in'}", "clash", "a name belongs to one thing only")
+                    sort, other = reader.names[value]
+                    reader.wrong(entry.key, f"the value `{value}` of `{entry.name}` is already {a(sort)}, {where(other, entry.key)}", "clash", "a name belongs to one thing only")
                 else:
-                    reader.names.setdefault(value, ("value", entry.key.mark.line if entry.key else 0))
+                    reader.names.setdefault(value, ("value", entry.key))
     return entries + [e for e in written if e.variant]
 
 

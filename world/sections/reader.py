@@ -1,6 +1,7 @@
 """What the readers of all sections share: collecting mistakes, keys, parameters, names, sentences and numbers."""
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 
@@ -9,7 +10,7 @@ from world.language.numbers import chance
 from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
 from world.mistakes import Mistake, did_you_mean, listed, near
-from world.reading import LIST, MAP, TEXT, Node, fill
+from world.reading import LIST, MAP, TEXT, TRUTHS, Node, fill
 from world.scenario import DIRECTIONS
 
 SECTIONS = ("scenario", "about", "extends", "use", "params", "world", "map", "legend", "tags", "kinds", "vars", "agents", "rules", "changes", "expect", "sweep")
@@ -38,7 +39,7 @@ class Reader:
         self.elsewhere = False                               # whether the file leans on another that is not read
         self.used: set[str] = set()
         self.words = Vocabulary()
-        self.names: dict[str, tuple[str, int]] = {kind[0]: ("kind", 0) for kind in BUILT_IN_KINDS}  # name -> (sort, line; 0 for built in)
+        self.names: dict[str, tuple[str, Node | None]] = {kind[0]: ("kind", None) for kind in BUILT_IN_KINDS}  # name -> (sort, where; None for built in)
 
     def wrong(self, node: Node, message: str, code: str, *hints: str, **where) -> None:
         """Adds a mistake about a node."""
@@ -47,6 +48,18 @@ class Reader:
     def note(self, node: Node, message: str, code: str, *hints: str) -> None:
         """Adds a remark that is no error."""
         self.notes.append(node.mistake(message, code, *hints))
+
+    def check_version(self, root: Node) -> None:
+        """Adds what is wrong with the first line of a file."""
+        key, node = root.value.get("scenario", (None, None))
+        first = next(iter(root.value), None)
+        if key is None:
+            if near(first or "", ("scenario",)) is None:     # else the misspelt key is told
+                self.mistakes.append(root.source.mistake(root.start, 1, "this is no scenario yet: the first line is missing", "version", "begin with `scenario: 1`"))
+        elif node.sort != TEXT or node.value != "1":
+            self.wrong(node, f"this program reads version 1 of the language, not `{node.value if node.sort == TEXT else '...'}`", "version", "write `scenario: 1`")
+        elif first != "scenario":
+            self.wrong(key, f"`scenario: 1` comes first, before `{first}:`", "version", "move this line to the top of the file: it says how to read all others")
 
     def later(self, node: Node, what: str) -> None:
         """Adds the complaint about something of the language that this version cannot do."""
@@ -65,9 +78,13 @@ class Reader:
             self.wrong(key, "`<<` is not a key here", "key", "write `extends:` or `use:` at the top of the file")
         return node.value
 
-    def keys(self, node: Node, allowed: tuple[str, ...], what: str) -> dict[str, tuple[Node, Node]]:
-        """The entries of a mapping with fixed keys; an unknown one is a mistake, and is taken for the one probably meant."""
+    def keys(self, node: Node, allowed: tuple[str, ...], what: str, rare: tuple[str, ...] = ()) -> dict[str, tuple[Node, Node]]:
+        """The entries of a mapping with fixed keys; an unknown one is a mistake, and is taken for the one probably meant.
+
+        `rare` ones go only with another key, and are not listed in messages.
+        """
         found: dict[str, tuple[Node, Node]] = {}
+        listed_keys, allowed = allowed, allowed + rare
         for name, (key, value) in node.value.items():
             if name in allowed:
                 found[name] = (key, value)
@@ -84,7 +101,7 @@ class Reader:
             else:
                 known = near(name, allowed)
                 hints = did_you_mean(name, allowed)
-            self.wrong(key, f"`{name}` is not a key of {what}", "key", *hints, f"keys here: {', '.join(allowed)}")
+            self.wrong(key, f"`{name}` is not a key of {what}", "key", *hints, f"keys here: {', '.join(listed_keys)}")
             if known and known not in node.value and name != "<<":
                 found[known] = (key, value)
         return found
@@ -109,10 +126,9 @@ class Reader:
             return False
         other = self.names.get(name)
         if other is not None and not (other[0] == sort in ("value", "place")):
-            where = f"on line {other[1]}" if other[1] else "built in"
-            self.wrong(node, f"`{name}` is already {a(other[0])}, {where}", "clash", "a name belongs to one thing only")
+            self.wrong(node, f"`{name}` is already {a(other[0])}, {where(other[1], node)}", "clash", "a name belongs to one thing only")
             return False
-        self.names[name] = (sort, node.mark.line)
+        self.names[name] = (sort, node)
         return True
 
     # ---- texts ------------------------------------------------------------------------------------------------------
@@ -198,9 +214,12 @@ class Reader:
 
     def truth(self, node: Node) -> bool:
         """true or false; anything else is a mistake and counts as false."""
-        if node.truth is None:
+        truth = node.truth
+        if truth is None and node.sort == TEXT and "$" in node.value:
+            truth = TRUTHS.get(self.text(node) or "")
+        if truth is None:
             self.wrong(node, "true or false belongs here", "truth", "write true" if node.sort == TEXT and node.value in ("yes", "on", "1") else "write true or false")
-        return bool(node.truth)
+        return bool(truth)
 
     def word(self, node: Node, choices: Iterable[str], what: str) -> str | None:
         """One of some words."""
@@ -214,6 +233,14 @@ class Reader:
 def a(sort: str) -> str:
     """A sort of thing with its article."""
     return f"an {sort}" if sort[0] in "aeio" else f"a {sort}"
+
+
+def where(node: Node | None, seen_from: Node | None) -> str:
+    """Where something stands, in words: "on line 9", "on line 4 of meadow.yaml", "built in"."""
+    if node is None:
+        return "built in"
+    file = node.source.file
+    return f"on line {node.mark.line}" + ("" if seen_from is None or file == seen_from.source.file else f" of {os.path.basename(file)}")
 
 
 def _closer(name: str, allowed: tuple[str, ...], known: str) -> bool:

@@ -1,30 +1,33 @@
 """The small sections: `params:`, `vars:`, `world:` and `sweep:`."""
 from __future__ import annotations
 
+import math
 import re
 
 from world.language.numbers import span, whole
 from world.language.vocabulary import NOT_FOR_VARIABLES
 from world.mistakes import did_you_mean, listed
-from world.reading import LIST, MAP, TEXT, Node
+from world.reading import LIST, MAP, TEXT, TRUTHS, Node
 from world.scenario import Variable
 from world.sections.reader import Reader
 
 WORLD_KEYS = ("edge", "moves", "clash", "episode", "laws", "tablets", "down", "entrenched")
+MOST_POINTS = 100_000
+"""Points of a sweep, all axes together: a day of runs at one a second."""
+LONGEST_VALUE = 200
 
 
 def number_or_word(text: str) -> object:
     """A parameter's value for programs: int, float or str."""
-    if re.fullmatch(r"[+-]?\d{1,15}", text):
+    if re.fullmatch(r"[+-]?\d{1,15}", text, re.ASCII):
         return int(text)
-    if re.fullmatch(r"[+-]?\d{0,15}\.\d{1,15}", text):
+    if re.fullmatch(r"[+-]?\d{0,15}\.\d{1,15}", text, re.ASCII):
         return float(text)
     return text
 
 
 def read_params(reader: Reader, root: Node, node: Node | None, settings: dict | None) -> dict[str, object]:
     """Parameters in force: the file's, with `settings` over them."""
-    settings = dict(settings or {})
     keys: dict[str, Node] = {}
     for name, (key, value) in reader.mapping(node, "`params:`", "params: {price: 4}").items():
         if not re.fullmatch(r"[^\W\d]\w*(-\w+)*", name):
@@ -38,15 +41,38 @@ def read_params(reader: Reader, root: Node, node: Node | None, settings: dict | 
         else:
             reader.params[name] = value.value
             keys[name] = key
-    for name, value in settings.items():
+    reader.param_keys = keys
+    for name, value in (settings or {}).items():
         if name not in reader.params:
             place = node if node is not None else root
             hint = (f"parameters here: {listed(reader.params)}",) if reader.params else ("this file has no `params:`",)
             reader.wrong(place, f"no parameter called `{name}` to set", "setting", *did_you_mean(str(name), reader.params), *hint)
         else:
-            reader.params[name] = format(value, "f").rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    reader.param_keys = keys
+            text = as_written(value)
+            unfit = why_unfit(text, reader.params[name])
+            if unfit:
+                reader.wrong(keys.get(name, node), f"`{name} = {text[:60]}` cannot be", "setting", unfit)
+            else:
+                reader.params[name] = text
     return {name: number_or_word(text) for name, text in reader.params.items()}
+
+
+def as_written(value: object) -> str:
+    """A value from a program as a person would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return format(value, "f").rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def why_unfit(text: str, default: str) -> str:
+    """Why a text cannot stand for a parameter whose value in the file is `default`; empty if it can."""
+    if not text.strip() or len(text) > LONGEST_VALUE or not text.isprintable() or "$" in text:
+        return f"write a number or a word of at most {LONGEST_VALUE} letters"
+    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)%?", default, re.ASCII) and not re.match(r"[+-]?\.?\d", text, re.ASCII):   # 400..600 may stand for 300
+        return f"it is a number in the file: {default}"
+    if default in TRUTHS and text not in TRUTHS:
+        return f"it is true or false, and in the file {default}"
+    return ""
 
 
 def read_vars(reader: Reader, node: Node | None) -> list[Variable]:
@@ -131,16 +157,43 @@ def read_sweep(reader: Reader, node: Node | None) -> dict[str, tuple]:
     for name, (key, value) in reader.mapping(node, "`sweep:`", "sweep: {price: [2, 4, 8], seed: 1..20}").items():
         if name not in known:
             reader.wrong(key, f"no parameter called `{name}` to sweep", "name", *did_you_mean(name, known), f"known: {listed(known)}")
-        elif value.sort == LIST:
-            axes[name] = tuple(number_or_word(t) for t in (reader.text(n) for n in value.value) if t is not None)
-        elif value.sort == MAP or value.empty:
+        elif value.sort == MAP or value.empty or value.sort == LIST and not value.value:
             reader.wrong(value if not value.empty else key, f"`{name}` wants a list of values", "shape", f"write {name}: [1, 2, 3] or {name}: 1..20")
-        elif ".." in (reader.text(value) or ""):
+        elif value.sort == TEXT and ".." in (reader.text(value) or ""):
             ends = reader.value(value, lambda t: span(t, 0), "a range", "number")
-            if ends and ends[1] - ends[0] > 100_000:
-                reader.wrong(value, "more than 100,000 values", "limit")
-            elif ends:
+            if ends and ends[1] - ends[0] >= MOST_POINTS:
+                reader.wrong(value, f"more than {MOST_POINTS:,} values", "limit")
+            elif ends and _fits(reader, value, name, str(ends[0])):
                 axes[name] = tuple(range(ends[0], ends[1] + 1))
         else:
-            axes[name] = (number_or_word(reader.text(value) or ""),)
+            axes[name] = _values(reader, name, value.items())
+    points = math.prod(len(values) for values in axes.values())
+    if points > MOST_POINTS:
+        shape = " x ".join(str(len(values)) for values in axes.values())
+        reader.wrong(node, f"this sweep has {shape} = {points:,} points; {MOST_POINTS:,} are the most", "limit")
     return axes
+
+
+def _values(reader: Reader, name: str, nodes: list[Node]) -> tuple:
+    values = []
+    for node in nodes:
+        text = reader.text(node)
+        if text is None or not _fits(reader, node, name, text):
+            continue
+        if number_or_word(text) in values:
+            reader.wrong(node, f"`{text}` is written twice", "twice", "keep one of the two")
+        values.append(number_or_word(text))
+    return tuple(values)
+
+
+def _fits(reader: Reader, node: Node, name: str, text: str) -> bool:
+    """Whether a value can stand on an axis; else a mistake."""
+    if name == "seed" and name not in reader.params:
+        if not (text.isascii() and text.isdigit() and int(text) < 2**62):
+            reader.wrong(node, f"`{text[:60]}` is no seed", "number", "write a whole number of 0 or more")
+            return False
+        return True
+    unfit = why_unfit(text, reader.params[name])
+    if unfit:
+        reader.wrong(node, f"`{name}` cannot be `{text[:60]}`", "value", unfit)
+    return not unfit
