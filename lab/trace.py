@@ -197,10 +197,10 @@ def _lines(file) -> Iterator[bytes]:
         if unpack.unused_data:
             raise _Trailing
     begun += unpack.flush()
-    if begun:
-        yield begun
     if file.tell() and not unpack.eof:
         raise EOFError
+    if begun:
+        yield begun
 
 
 def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> Replayed:

@@ -137,6 +137,11 @@ def test_a_trace_replays_tick_for_tick_and_is_refused_when_cut_or_altered(pond):
     altered = umwelt(pond, "replay", "altered.trace")
     assert altered.returncode == 2 and "altered" in altered.stderr
 
+    for more in (b"x", b"\0" * 9, gzip.compress(b"{}\n")):
+        (pond / "longer.trace").write_bytes(whole + more)
+        longer = umwelt(pond, "replay", "longer.trace")
+        assert longer.returncode == 2 and "something stands behind its seal" in longer.stderr
+
     (pond / "none.trace").write_text("hello")
     assert umwelt(pond, "replay", "none.trace").returncode == 2
 
@@ -151,6 +156,31 @@ def test_check_prints_each_mistake_with_its_place_and_exits_1(pond):
 
     told = json.loads(umwelt(pond, "check", "broken.yaml", "--json").stdout)
     assert told["good"] is False and {mistake["line"] for mistake in told["files"][0]["mistakes"]} == {12, 14}
+
+
+def test_a_file_that_is_not_there_is_told_and_the_others_are_still_read(pond):
+    for command, told in (("check", "pond.yaml: no mistakes"), ("test", "1 hold, 1 fail, in 1 file")):
+        done = umwelt(pond, command, "nothere.yaml", "pond.yaml")
+        assert done.returncode == 1 and "nothere.yaml: no such file or directory" in done.stdout and told in done.stdout
+    assert json.loads(umwelt(pond, "check", "nothere.yaml", "--json").stdout)["files"][0]["mistakes"][0]["code"] == "file"
+
+
+def test_fifty_mistakes_are_told_and_the_rest_is_counted(pond):
+    (pond / "broken.yaml").write_text(POND.replace("  arrive:", "".join(f"  r{i}: {{when: ant enters gaol, do: end}}\n" for i in range(120)) + "  arrive:"))
+    assert "and 70 more mistakes" in umwelt(pond, "check", "broken.yaml").stdout
+    told = json.loads(umwelt(pond, "check", "broken.yaml", "--json").stdout)["files"][0]
+    assert len(told["mistakes"]) == 50 and told["more"] == 70
+
+
+def test_a_library_is_checked_as_one_and_is_no_test(pond):
+    (pond / "lib").mkdir()
+    (pond / "lib" / "moss.yaml").write_text("scenario: 1\nkinds: {moss: {layer: ground}}\nrules: {slip: {when: anyone enters moss, do: reward -1}}\n")
+    (pond / "pond.yaml").write_text(POND + "use: lib/moss\n")
+    assert "no mistakes in this library" in umwelt(pond, "check", ".").stdout
+    assert "in 1 file" in umwelt(pond, "test", ".").stdout
+    assert umwelt(pond, "run", "pond.yaml", "--ticks", "20", "--trace", "life.trace").returncode == 0
+    (pond / "lib" / "moss.yaml").unlink()
+    assert umwelt(pond, "replay", "life.trace").returncode == 0
 
 
 def test_check_of_good_scenarios_exits_0(pond):
@@ -188,8 +218,6 @@ def test_test_prints_one_line_for_each_expectation_and_exits_1_if_one_fails(pond
     ("run pond.yaml --set thaw_at", "NAME=VALUE"),
     ("run pond.yaml --set thaw=3", "thaw"),
     ("run pond.yaml --ticks 5 --trace no/such/folder/a.trace", "no/such/folder"),
-    ("check nowhere.yaml", "nowhere.yaml"),
-    ("test nowhere", "nowhere"),
     ("replay nowhere.trace", "nowhere.trace"),
     ("play pond.yaml", "display"),
     ("play nowhere.yaml", "nowhere.yaml"),
@@ -221,3 +249,32 @@ def test_an_older_python_gets_one_line(tmp_path):
     assert source.index("version_info") < source.index("from lab")
     compile(source, "main.py", "exec", dont_inherit=True)
     assert not re.search(r"\bf[\"']", source), "an f-string keeps Python 2 from reading on to the line that says what is needed"
+
+
+@pytest.mark.parametrize("words, told", [
+    (("run", "pond.yaml", "--mind", "ant=rules,,cells"), "no mind"), (("run", "pond.yaml", "--mind", "ant=frozen frozen rules"), "did you mean `frozen rules`?"),
+    (("run", "pond.yaml", "--mind", "ant=rules", "--mind", "ant=cells"), "ant=rules,cells"), (("run", "pond.yaml", "--seed", "9" * 25), "is too much"),
+    (("run", "pond.yaml", "--seed", "-1"), "whole number of 0 or more"), (("run", "pond.yaml", "--set", "thaw_at=soon"), "it is a number in the file: 30"),
+    (("run", "pond.yaml", "--set", "thaw_at"), "NAME=VALUE"), (("run", "pond.yaml", "--set", "thaw_at=3", "--set", "thaw_at=4"), "twice"),
+    (("run", "pond.yaml", "--set", "thaw=3"), "did you mean `thaw_at`?"), (("play", "pond.yaml", "--shot", "x.txt"), "x.png")])
+def test_a_wrong_flag_gets_one_line(pond, words, told):
+    done = umwelt(pond, *words)
+    assert done.returncode == 2 and told in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+@pytest.mark.parametrize("words", [("check", "pond.yaml"), ("run", "pond.yaml", "--ticks", "5"), ("test", "pond.yaml")])
+def test_a_reader_that_goes_away_ends_it_without_a_word(pond, words):
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "wb") as gone:
+        done = subprocess.run([sys.executable, str(ROOT / "main.py"), *words], cwd=pond, stdout=gone, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 141 and not done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+def test_a_request_to_end_is_heard_on_a_long_way(pond):
+    child = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "play", "pond.yaml", "--at", "100000000", "--shot", "x.png"], cwd=pond, stderr=subprocess.DEVNULL)
+    time.sleep(8)
+    child.terminate()
+    assert child.wait(10) == -signal.SIGTERM

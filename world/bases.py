@@ -67,7 +67,7 @@ class _Bases:
     # ---- extends ----------------------------------------------------------------------------------------------------
     def extended(self, node: Node, key: str, chain: tuple[str, ...]) -> tuple[Node | None, frozenset[str]]:
         if node.sort != TEXT:
-            self.reader.wrong(node, "`extends:` names one file", "shape", "write for example extends: meadow.yaml; for several libraries write use: [meadow, boulders]")
+            self.reader.wrong(node, "`extends:` names one file", "shape", "write for example extends: meadow.yaml; for several libraries write use: [pasture, boulders]")
             self.reader.elsewhere = True
             return None, frozenset()
         return self.open(node, key, chain, "extends")
@@ -100,7 +100,7 @@ class _Bases:
         libraries = []
         for item in node.items():
             if item.sort != TEXT or item.empty:
-                self.reader.wrong(item, "`use:` is a word or a list of words", "shape", "write for example use: [meadow, boulders]")
+                self.reader.wrong(item, "`use:` is a word or a list of words", "shape", "write for example use: [pasture, boulders]")
                 self.reader.elsewhere = True
                 continue
             root, inner = self.open(item, key, chain, "use")
