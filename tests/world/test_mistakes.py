@@ -110,7 +110,7 @@ def test_a_wrong_rule_is_told_at_the_very_word(rule, underlined, code, hint):
     ("extends", "lib/medow", "lib/medow", "file", "did you mean `meadow`?"),
     ("extends", "../meadow", "../meadow", "outside", "beside this one"),
     ("use", "/etc/passwd", "/etc/passwd", "outside", "shipped library"),
-    ("use", "{meadow: 1}", "{meadow: 1}", "shape", "use: [meadow, boulders]"),
+    ("use", "{meadow: 1}", "{meadow: 1}", "shape", "use: [pasture, boulders]"),
     ("override", "wall", "override", "override", "extends:"),
     ("tags", "[solid]", "solid", "clash", ""),
     ("kinds", "{arrive: solid}", "arrive", "clash", ""),
