@@ -91,7 +91,7 @@ def test_the_mistake_in_the_guide_is_told_as_the_guide_says():
 
 
 def test_the_first_page_builds_one_scenario_up_in_steps():
-    steps = [from_text(text) for name, _, text in EXAMPLES if name == "language.md"][:4]
+    steps = [from_text(text) for text in [text for name, _, text in EXAMPLES if name == "language.md"][:4]]
     assert [len(step.rules) for step in steps] == [0, 1, 1, 1] and [len(step.changes) for step in steps] == [0, 0, 0, 2]
     assert all(step.board.cells.shape[1:] in ((4, 9), (5, 9)) for step in steps)
 
