@@ -57,11 +57,11 @@ def part(number):
     return decorate
 
 
-def addresses() -> list[int]:
+def addresses() -> dict[int, int]:
     """Where the parts lie in this process, by number; compiles them, or takes them from the cache."""
     for number in sorted(_parts):
         compile_part(number)
-    return [_compiled[number].address for number in sorted(_parts)]
+    return {number: _compiled[number].address for number in sorted(_parts)}
 
 
 def parts() -> list[int]:

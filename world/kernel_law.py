@@ -28,8 +28,8 @@ def set_property(h, book, prop, noun, holds, to):
                 book[row + i] &= ~mask
 
 
-@jit
-def derive(h, book):
+@part(CALL_DERIVE)
+def derive(h, book, n, c, k):
     """Work out what follows from the rules in a book: who hears which event, and what need not be looked at at all."""
     words = h[H_RULE_WORDS]
     ids = h[H_IDS]
@@ -73,18 +73,21 @@ def derive(h, book):
             book[flags + F_SLIPPERY] = 1
         if book[h[B_PROP] + CONVEYOR * ids * h[H_WORDS] + i] != 0:
             book[flags + F_CONVEYS] = 1
+    return 0
 
 
 @part(CALL_REBUILD)
-def rebuild(h, books, n, c, k, w):
-    """The book of a world anew: the base, then each layer's patches, oldest first."""
+def rebuild(h, books, n, c, k, own):
+    """The book of a world anew: the base, then each layer's patches, oldest first. `own`: the row that is its own."""
     n[h[N_SIZE]] = min(n[h[N_SIZE]], LISTS_LAW)
+    n[WAKE] = 0
+    n[DUE] = 0
+    n[BOOK] = n[SETTING]
     if n[DEPTH] == 0:
-        n[PRIVATE] = 0
         return 0
-    n[PRIVATE] = 1
-    base = books[0]
-    book = books[w + 1]
+    n[BOOK] = own
+    base = books[n[SETTING]]
+    book = books[own]
     for i in range(h[B_SUBJECT]):
         book[i] = base[i]
     for layer in range(n[DEPTH]):
@@ -99,7 +102,7 @@ def rebuild(h, books, n, c, k, w):
                 book[h[at + 2]] = kept
             else:
                 set_property(h, book, h[at + 1], h[at + 2], h[at + 3], h[at + 4])
-    derive(h, book)
+    derive(h, book, n, c, k)
     return 0
 
 
@@ -169,8 +172,79 @@ def clock_strikes(n, low, high, chance, key, last):
     return True
 
 
+@jit
+def drop_layers(h, n):
+    """A new episode drops what stands and what waits, but for what a person has said."""
+    for layer in range(n[DEPTH]):
+        row = h[N_STACK] + layer * LAYER_WIDTH
+        if n[row + L_BY] != BY_GIVEN:
+            n[VERSION] += 1
+            break
+    for i in range(n[DEPTH] * LAYER_WIDTH):
+        n[h[N_STACK] + i] = 0
+    n[DEPTH] = 0
+    n[BOOK] = n[SETTING]
+    queued = n[QUEUED]
+    n[QUEUED] = 0
+    for i in range(queued):
+        if n[h[N_QUEUE] + i] // (SET_BASE * Q_SORTS) - BY_SHIFT == BY_PERSON:
+            n[h[N_QUEUE] + n[QUEUED]] = n[h[N_QUEUE] + i]
+            n[QUEUED] += 1
+
+
+@jit
+def clock_due(n, low, high, chance, key, last):
+    """The first tick to come at which a clock may strike."""
+    if chance >= 0:
+        return n[TICK] + 1
+    if low == high:
+        return (n[TICK] // low + 1) * low
+    return max(n[TICK] + 1, n[last] + low + pick(n[SEED], n[last], key, 0, high - low + 1))
+
+
+@jit
+def moment_due(n, low, high, of, key, number):
+    """The first tick to come at which a moment may be; NEVER_DUE if it is over, as far as this episode goes."""
+    if high > low:
+        low += pick(n[SEED], 0, key, number, high - low + 1)
+    if of == MOMENT_EPISODE:
+        return n[TICK] + 1 if n[EPISODE_TICK] == 0 and n[EPISODE] == low else NEVER_DUE
+    if of == MOMENT_EVERY:
+        low += n[TICK] - n[EPISODE_TICK]
+    return low if low > n[TICK] else NEVER_DUE
+
+
+@part(CALL_NEXT_DUE)
+def next_due(h, book, n, c, k):
+    """The first tick to come at which any clock may strike: of rules, of changes, or of a layer that lapses. Until then no clock need be looked at."""
+    due = NEVER_DUE
+    for layer in range(n[DEPTH]):
+        lapse = n[h[N_STACK] + layer * LAYER_WIDTH + L_LAPSE]
+        if lapse > n[TICK]:
+            due = min(due, lapse)
+    for change in range(h[H_CHANGES]):
+        row = h[H_CHANGE] + change * CH_WIDTH
+        if h[row + CH_AFTER] >= 0:
+            for i in range(AFTER_CAP):
+                if n[h[N_AFTER] + change * AFTER_CAP + i] > n[TICK]:
+                    due = min(due, n[h[N_AFTER] + change * AFTER_CAP + i])
+        for i in range(h[row + CH_MOMENT_COUNT]):
+            at = h[H_DATA] + h[row + CH_MOMENTS] + i * 3
+            due = min(due, moment_due(n, h[at], h[at + 1], h[at + 2], h[row + CH_AT_KEY], i))
+        if h[row + CH_LOW] > 0 or h[row + CH_GEOMETRIC] >= 0:
+            due = min(due, clock_due(n, h[row + CH_LOW], h[row + CH_HIGH], h[row + CH_GEOMETRIC], h[row + CH_EVERY_KEY], h[N_DUE] + change))
+    for rule in range(h[H_RULES] if h[H_CLOCKS] != 0 else 0):
+        trigger = h[H_TRIGGER] + book[h[B_RULE] + rule * RULE_WIDTH + R_TRIGGER] * TRIGGER_WIDTH
+        keys = h[H_RULE_KEYS] + rule * RULE_KEYS
+        if h[trigger + T_SORT] == T_CLOCK:
+            due = min(due, clock_due(n, h[trigger + T_LOW], h[trigger + T_HIGH], h[trigger + T_VERB], h[keys + RULE_EVERY], h[N_RULE_DUE] + rule))
+        elif h[trigger + T_SORT] == T_MOMENT:
+            due = min(due, moment_due(n, h[trigger + T_LOW], h[trigger + T_HIGH], h[trigger + T_VERB], h[keys + RULE_AT], 0))
+    return due
+
+
 @part(CALL_LAW)
-def law_step(h, books, n, c, k, w, start, by_start):
+def law_step(h, books, n, c, k, own, start, by_start):
     """All that fell due takes effect: lapses, what waits, changes whose clock has come, then the person's word.
 
     With `start` >= 0 only that program of edits is done (what an expectation takes as given).
@@ -199,9 +273,9 @@ def law_step(h, books, n, c, k, w, start, by_start):
                 layer += 1
     while True:
         if dirty:
-            rebuild(h, books, n, c, k, w)
+            rebuild(h, books, n, c, k, own)
             dirty = False
-        book = books[n[PRIVATE] * (w + 1)]
+        book = books[n[BOOK]]
         do = -1
         which = 0
         by = 0
@@ -343,6 +417,7 @@ def law_step(h, books, n, c, k, w, start, by_start):
             k[top + W_PC] = h[h[H_SET] + which * SET_WIDTH + SET_CODE]
             k[top + W_OF] = which
             k[top + W_WHO] = by
+    n[DUE] = 0
     if start < 0:
         n[QUEUED] = 0
         if n[NEWS] > before:

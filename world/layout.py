@@ -31,7 +31,7 @@ import numpy as np
 # the addresses of the kernel's parts: room for 28
 H_CALLS = 172
 (CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK,
- CALL_LISTS) = range(12)
+ CALL_LISTS, CALL_DERIVE, CALL_TICK, CALL_NEXT_DUE) = range(15)
 # whether the scenario has any clock among its rules, and any condition to watch
 H_CLOCKS, H_TURNS = 112, 113
 H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
@@ -39,7 +39,9 @@ H_WRITERS = 115                                          # where in c it stands 
 H_READS = 116                                            # by agent: how many variables it reads, and which
 N_CHAIN = 117                                            # the rules that ran late in a chain of events, if n[LATE] is this tick: words of bits
 K_FIRED = 118                                            # by rule: how often it has fired in the worlds of this thread
-# 119 .. 149 are free
+H_LAWS_RESET = 124                                       # whether a new episode drops the layers of law
+H_SETTINGS = 125                                         # how many base books there are
+# 119 .. 123 and 126 .. 149 are free
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
 # the book the rules that begin with `each` stand by id; scratch
@@ -51,8 +53,10 @@ WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH
 
 # ---- n: the head, then tables ---------------------------------------------------------------------------------------
-(TICK, EPISODE, EPISODE_TICK, VERSION, ENDED, WORD, PRIVATE, SEED, DEPTH, QUEUED, ANNOUNCED, SAID, NEWS, NOTICE, LATE, FRESH) = range(16)
-N_HEAD = 16
+# SETTING: which row of h, and which base book; BOOK: the row of the book in force; FIRST: which first numbers and cells its episodes begin with;
+# WAKE: the first tick that must be lived the whole way; DUE: the first tick at which a clock may strike
+(TICK, EPISODE_TICK, WAKE, ENDED, SETTING, BOOK, SEED, VERSION, EPISODE, WORD, DEPTH, QUEUED, ANNOUNCED, SAID, NEWS, NOTICE, LATE, FIRST, DUE) = range(19)
+N_HEAD = 24
 # one mover: its cell, the way it faces, whether it lives, the id it took last, its patrol's leg, where it was when pairs were last looked at (-1 if
 # nowhere), its id, whether it left over an open edge
 M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, MOVER_WIDTH = range(9)
@@ -66,6 +70,7 @@ BY_SHIFT = 8
 NW_SORT, NW_SET, NW_BY, NW_LAPSE, NEWS_WIDTH = range(5)
 NEWS_ENACTED, NEWS_LAPSED, NEWS_UNTIL, NEWS_UNDONE, NEWS_STRUCK = range(5)
 AFTER_CAP = 8
+NEVER_DUE = 1 << 62
 BY_CLOCK, BY_TRIGGER, BY_PERSON, BY_GIVEN = -1, -2, -3, -4
 BY_RULE = 1 << 20                                        # + index of the rule; movers are 0, 1, 2 ...
 ENDED_NOT, ENDED_TERMINATED, ENDED_TRUNCATED = range(3)
@@ -154,6 +159,16 @@ CHAIN_CAP = 34
 CHAIN_WIDTH = CHAIN_CAP + 2
 I_RULE, I_FROM, I_TO, I_WON, INSTANCE_WIDTH = range(5)
 EVENTS_CAUSED_CAP = 1000
+
+# ---- e: the arrays of a batch, for `drive` and `ask`: addresses and sizes -------------------------------------------
+(E_BATCH, E_NUMBERS, E_CELLS, E_BOOKS, E_H, E_FIRST_NUMBERS, E_FIRST_CELLS, E_NUMBERS_WIDTH, E_CELLS_WIDTH, E_BOOK_WIDTH, E_BOOK_COUNT, E_H_WIDTH, E_SETTINGS,
+ E_LEARNERS, E_ACTING, E_ACTIONS, E_REWARD, E_STATUS, E_LIVED, E_WHERE, E_AUTORESET, E_CHUNK, E_NEWS) = range(23)
+E_NEXT, E_DONE = 40, 48                                  # what threads share, each in a line of the cache of its own
+E_SCRATCH = 56                                           # one for each thread
+MOST_THREADS = 64
+E_AWAKE = 120                                            # whether that thread looks for work by itself
+E_SIZE = 184
+AUTORESET_NONE, AUTORESET_NEXT, AUTORESET_SAME = range(3)
 
 # Numba gives each plain integer a type of its own and works out every sum anew for each; a numpy integer is just an int64, and compiles in half the time.
 globals().update({name: np.int64(value) for name, value in list(globals().items()) if type(value) is int})

@@ -124,7 +124,8 @@ class Tables:
                  L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
                  L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
                  L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random"),
-                 L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
+                 L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_LAWS_RESET: int(s.laws == "reset"),
+                 L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
                  L.H_TURNS: int(any(row[L.T_SORT] == L.T_BECOMES for row in c.triggers) or any(ch.when or ch.until for ch in s.changes))}
         for index, value in sizes.items():
             h[index] = value
@@ -179,7 +180,8 @@ class Tables:
             h[L.K_WHO + index] = self.scratch_at[name]
         h[L.K_LOOK], h[L.K_ORDER], h[L.K_FIRED] = self.scratch_at["look"], self.scratch_at["order"], self.scratch_at["fired"]
         h[L.K_SIZE] = self.scratch_size
-        h[L.H_CALLS:L.H_CALLS + len(addresses())] = addresses()
+        for number, address in addresses().items():
+            h[L.H_CALLS + number] = address
         self.h = np.array(h, np.int64)
 
     def turned(self, thing, way: int) -> int:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Sequence
 
 import numpy as np
@@ -9,33 +10,63 @@ import numpy as np
 from world import layout as L
 from world.compiler import Compiler, unpack_sight
 from world.digest import digest
-from world.kernel import BEGIN, DERIVE, HOLDS, LIVE, OUTCOMES, REBUILD, live
+from world.engine import Engine
+from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
 from world.law import LawBook, News
 from world.scenario import Apply, Board, Condition, Edit, Scenario, Undo
 from world.sight import blur, seen
 from world.tables import Tables
 from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
 
-NOBODY = np.zeros((1, 1, 14), np.int64)
-"""The result that nobody asks for."""
+AUTORESET = {"none": L.AUTORESET_NONE, "next": L.AUTORESET_NEXT, "same": L.AUTORESET_SAME}
+
+
+def settings_of(scenario: Scenario | Sequence[Scenario], batch: int) -> tuple[list[Scenario], np.ndarray]:
+    """The different scenarios of a batch, and which of them each world has: int [B].
+
+    Raises:
+        ValueError: they are not one scenario with different parameters.
+    """
+    if isinstance(scenario, Scenario):
+        return [scenario], np.zeros(batch, np.int64)
+    number = {id(one): None for one in scenario}
+    settings = [next(one for one in scenario if id(one) == key) for key in number]
+    if len(scenario) != batch:
+        raise ValueError(f"{batch} seeds, but {len(scenario)} scenarios: one for each world is wanted")
+    for what, said in (("size", lambda one: "{2} x {1}".format(*one.board.cells.shape)), ("things", lambda one: [thing.name for thing in one.things]),
+                       ("agents", lambda one: [start.agent for start in one.board.starts]), ("actions", lambda one: [agent.actions for agent in one.agents]),
+                       ("rules", lambda one: [rule.name for rule in one.rules]), ("changes", lambda one: [change.name for change in one.changes]),
+                       ("counters", lambda one: [(counter.agent, counter.name) for counter in one.counters]),
+                       ("variables", lambda one: [variable.name for variable in one.variables])):
+        if any(said(one) != said(settings[0]) for one in settings):
+            raise ValueError(f"worlds of different scenarios cannot share a batch: not all have the same {what}")
+    keys = list(number)
+    return settings, np.array([keys.index(id(one)) for one in scenario], np.int64)
 
 
 class World:
     """A batch of worlds of one scenario; each lives as if it were alone.
 
-    `seeds`: one for each world. `board`: another map than the scenario's. `given`: edits that hold from the start, below all law.
-    `writers`: whether each cell keeps what wrote it last; None: in batches of at most 16 worlds.
+    `scenario`: one for all worlds, or one for each: the same with other parameters. `seeds`: one for each world. `board`: another map than the scenario's. `given`: edits that hold from the start, below all law.
+    `writers`: whether each cell keeps what wrote it last; None: in batches of at most 16 worlds. `threads`: how many share the work;
+    what comes of it is the same with any number.
+
+    Raises:
+        ValueError: the scenarios differ in more than numbers and laws.
     """
 
-    def __init__(self, scenario: Scenario, seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = (),
-                 writers: bool | None = None):
-        self.scenario, self.seeds, self.batch = scenario, tuple(int(seed) for seed in seeds), len(tuple(seeds))
+    def __init__(self, scenario: Scenario | Sequence[Scenario], seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = (),
+                 writers: bool | None = None, threads: int = 1):
+        self.seeds, self.batch = tuple(int(seed) for seed in seeds), len(tuple(seeds))
+        self._settings, setting = settings_of(scenario, self.batch)
+        scenario = self.scenario = self._settings[0]
         self.board, self.given = board or scenario.board, tuple(given)
         self.shape = self.board.cells.shape[1:]
-        self._compiler = Compiler(scenario, self.board)
-        self._tables = Tables(self._compiler, self.given, writers=self.batch <= 16 if writers is None else writers)
+        compilers = [Compiler(one, board or one.board) for one in self._settings]
+        self._compiler = compilers[0]
+        writers = self.batch <= 16 if writers is None else writers
         self._typed: list[tuple[Edit, ...]] = []                     # sentences typed so far; their sets stand behind those of the changes
-        self._lawbook = LawBook(scenario, self.given)
+        self._lawbooks = [LawBook(one, self.given) for one in self._settings]
         several = [start.agent for start in self.board.starts]
         self.movers = tuple(f"{agent} {several[:i].count(agent) + 1}" if several.count(agent) > 1 else agent for i, agent in enumerate(several))
         agents = {agent.name: agent for agent in scenario.agents}
@@ -47,29 +78,25 @@ class World:
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
         self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
         self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
-        self._lay_out()
-        self._cells = np.tile(self._tables.first_cells(), (self.batch, 1))  # uint16 [B, 6 * HW or 7 * HW]
-        self._numbers = np.tile(self._tables.first_numbers(), (self.batch, 1))  # int64 [B, n]
-        self._numbers[:, L.SEED] = [seed - (1 << 64) if seed >> 63 == 1 else seed for seed in self.seeds]
-        self._books = np.zeros((self.batch + 1, self._compiler.book_size + 1), np.int64)  # [0]: the file's; [w + 1]: world w's own, once it differs
-        self._books[0, :-1] = self._tables.base
-        self._scratch = np.zeros(self._tables.scratch_size, np.int64)
-        self._all = np.ones(self.batch, np.bool_)
+        self._engine = Engine([Tables(one, self.given, writers=writers) for one in compilers], setting, self._acting, threads)
         self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
         self._logs: dict[int, tuple] = {}                             # world -> (news, the log made of them)
-        self._ask(DERIVE, np.arange(self.batch) == 0)
-        self._begin(self._all.copy(), first=True)
+        self._trial: tuple[np.ndarray, ...] | None = None            # room for `outcomes`
+        self._take_arrays()
+        self._numbers[:, L.SEED] = [seed - (1 << 64) if seed >> 63 == 1 else seed for seed in self.seeds]
+        for w in range(self.batch):
+            self._engine.ask(w, BEGIN, 1)
 
-    def _lay_out(self) -> None:
-        """Where the tables of a world's numbers lie."""
+    def _take_arrays(self) -> None:
+        """The engine's arrays under the names of this class, and where the tables of a world's numbers lie."""
+        engine = self._engine
+        self._tables, self._cells, self._numbers, self._books = engine.tables[0], engine.cells, engine.numbers, engine.books
         at = self._tables.at
         self._action_columns = np.array([at["action"] + i for i in self._acting], np.int64)
-        self._reward_columns = np.array([at["reward"] + i for i in self._acting], np.int64)
-        self._acting_at = [int(column) for column in self._action_columns]
         self._mover_at, self._stack_at, self._queue_at = at["mover"], at["stack"], at["queue"]
 
-    def _ask(self, what: int, where: np.ndarray, argument: int = 0) -> int:
-        return live(self._tables.h, self._books, self._numbers, self._cells, self._scratch, where, what, argument, NOBODY)
+    def _lawbook(self, world: int) -> LawBook:
+        return self._lawbooks[self._engine.setting[world]]
 
     # ---- living -----------------------------------------------------------------------------------------------------
     def step(self, actions, where: np.ndarray | None = None) -> list[Step]:
@@ -77,44 +104,33 @@ class World:
 
         Ended worlds, and those that `where` leaves out, stay as they are and bring nothing.
         """
-        if self.batch == 1 and where is None:
-            return [self._step_alone(actions[0])]
         lived = self.advance(actions, where)
-        reward = self._numbers[:, self._reward_columns] * MILLIONTH
-        return [self._step_of(w, reward[w]) if lived[w] else Step(np.zeros(len(self.learners))) for w in range(self.batch)]
+        return [self._step_of(w) if lived[w] else Step(np.zeros(len(self.learners))) for w in range(self.batch)]
 
-    def _step_alone(self, actions) -> Step:
-        """`step` of a batch of one, with as little around the kernel as may be."""
-        n = self._numbers[0]
-        if n[L.ENDED] != L.ENDED_NOT:
-            return Step(np.zeros(len(self.learners)))
-        for column, action in zip(self._acting_at, actions):
-            n[column] = action
-        live(self._tables.h, self._books, self._numbers, self._cells, self._scratch, self._all, LIVE, 0, NOBODY)
-        if n[L.NEWS]:
-            self._hear_news(self._all)
-        return self._step_of(0, n[self._reward_columns] * MILLIONTH)
+    def advance(self, actions, where: np.ndarray | None = None, autoreset: str = "none") -> np.ndarray:
+        """As `step`, without making a Step of each world.  bool [B]: which worlds lived, or began anew. `rewards()` and `status()` tell the rest.
 
-    def advance(self, actions, where: np.ndarray | None = None) -> np.ndarray:
-        """As `step`, without making a Step of each world.  bool [B]: which worlds lived. `rewards()` and `ended()` tell the rest."""
-        self._numbers[:, self._action_columns] = np.asarray(actions, np.int64).reshape(self.batch, len(self.learners))
-        lived = self._numbers[:, L.ENDED] == L.ENDED_NOT
-        if where is not None:
-            lived &= np.asarray(where, np.bool_)
-        live(self._tables.h, self._books, self._numbers, self._cells, self._scratch, lived, LIVE, 0, NOBODY)
-        if self._numbers[:, L.NEWS].any():
-            self._hear_news(lived)
-        return lived
+        `autoreset`: "none": an ended world waits for `reset`; "next": instead of its next tick it begins a new episode, which brings nothing;
+        "same": it begins a new episode in the tick of its end, of which the rewards and the status are.
+        """
+        self._engine.actions[:] = np.asarray(actions).reshape(self.batch, len(self.learners))
+        if self._engine.run(where, AUTORESET[autoreset]):
+            self._hear_news(np.flatnonzero((self._engine.lived != 0) & (self._numbers[:, L.NEWS] > 0)))
+        return self._engine.lived.astype(np.bool_)
 
     def rewards(self) -> np.ndarray:
         """What the last tick brought to each learner of each world.  float64 [B, L]"""
-        return self._numbers[:, self._reward_columns] * MILLIONTH
+        return self._engine.reward.copy()
+
+    def status(self) -> np.ndarray:
+        """How the last tick left each world: 0 going on, 1 terminated, 2 truncated.  uint8 [B]"""
+        return self._engine.status.copy()
 
     def ended(self) -> np.ndarray:
         """Which worlds have ended and wait for `reset`.  bool [B]"""
         return self._numbers[:, L.ENDED] != L.ENDED_NOT
 
-    def _step_of(self, w: int, reward: np.ndarray) -> Step:
+    def _step_of(self, w: int) -> Step:
         n = self._numbers[w]
         said, notices = (), ()
         if n[L.SAID]:
@@ -124,17 +140,17 @@ class World:
             notices += (endless_chain([rule.name for i, rule in enumerate(self.scenario.rules) if late[i >> 6] >> (i & 63) & 1]),)
         if n[L.NOTICE] & L.NOTICE_FULL:
             notices += ("more happened in this tick than there is room for",)
-        return Step(reward, bool(n[L.ENDED] == L.ENDED_TERMINATED), bool(n[L.ENDED] == L.ENDED_TRUNCATED), self._ending(n), said, notices)
+        return Step(self._engine.reward[w].copy(), bool(n[L.ENDED] == L.ENDED_TERMINATED), bool(n[L.ENDED] == L.ENDED_TRUNCATED), self._ending(n), said, notices)
 
     def _ending(self, n: np.ndarray) -> str | None:
         if n[L.ENDED] == L.ENDED_NOT:
             return None
         return "time" if n[L.ENDED] == L.ENDED_TRUNCATED else self._compiler.words[n[L.WORD]]
 
-    def _hear_news(self, lived: np.ndarray) -> None:
-        """Take what befell the law in this tick into the log."""
+    def _hear_news(self, worlds: np.ndarray) -> None:
+        """Take what befell the law of these worlds in this tick into the log."""
         start = self._tables.at["news"]
-        for w in np.flatnonzero(lived & (self._numbers[:, L.NEWS] > 0)):
+        for w in worlds:
             n = self._numbers[w]
             rows = n[start:start + min(int(n[L.NEWS]), self._tables.news_cap) * L.NEWS_WIDTH].reshape(-1, L.NEWS_WIDTH)
             news = tuple(News(int(n[L.TICK]), int(n[L.VERSION]), *map(int, row)) for row in rows)
@@ -142,43 +158,20 @@ class World:
 
     def reset(self, where: np.ndarray | None = None) -> None:
         """A new episode for worlds that have ended, or for those that `where` (bool [B]) names. The tick goes on; the law as `laws:` says."""
-        chosen = self.ended() if where is None else np.asarray(where, np.bool_)
-        if chosen.any():
-            self._begin(chosen.copy(), first=False)
+        for w in np.flatnonzero(self.ended() if where is None else np.asarray(where, np.bool_)):
+            self._numbers[w, L.NEWS] = 0
+            self._engine.ask(int(w), BEGIN)
 
     def renew(self, seeds: dict[int, int]) -> None:
         """A new life for some worlds, {world: its seed}: as if they had just been made with that seed."""
-        where = np.zeros(self.batch, np.bool_)
-        where[list(seeds)] = True
         own = list(self.seeds)
         for w, seed in seeds.items():
             own[w] = int(seed)
-            self._numbers[w] = self._tables.first_numbers()
-            self._numbers[w, L.SEED] = seed - (1 << 64) if seed >> 63 == 1 else seed
             self._news[w] = ()
+            self._engine.bear(w)
+            self._numbers[w, L.SEED] = seed - (1 << 64) if seed >> 63 == 1 else seed
+            self._engine.ask(w, BEGIN, 1)
         self.seeds = tuple(own)
-        self._begin(where, first=True)
-
-    def _begin(self, chosen: np.ndarray, first: bool) -> None:
-        tables, numbers = self._tables, self._numbers
-        fresh, start = tables.first_numbers(), tables.at
-        for w in np.flatnonzero(chosen):
-            n = numbers[w]
-            n[L.EPISODE] += 1
-            n[L.EPISODE_TICK] = n[L.ENDED] = 0
-            n[start["mover"]:start["times"]] = fresh[start["mover"]:start["times"]]
-            self._cells[w] = tables.first_cells()
-            n[tables.size] = L.LISTS_STALE
-            if self.scenario.laws == "reset" and not first:
-                stack = n[start["stack"]:start["queue"]].reshape(-1, L.LAYER_WIDTH)
-                if (stack[:n[L.DEPTH], L.L_BY] != L.BY_GIVEN).any():
-                    n[L.VERSION] += 1
-                stack[:] = 0
-                n[L.DEPTH] = n[L.PRIVATE] = 0
-                waiting = n[start["queue"]:start["queue"] + n[L.QUEUED]]
-                kept = waiting[waiting // (L.SET_BASE * L.Q_SORTS) == L.BY_PERSON + L.BY_SHIFT]
-                n[start["queue"]:start["queue"] + len(kept)], n[L.QUEUED] = kept, len(kept)
-        self._ask(BEGIN, chosen)
 
     # ---- seeing -----------------------------------------------------------------------------------------------------
     def looks(self, learner: str) -> Looks:
@@ -202,7 +195,7 @@ class World:
         row, col = divmod(cell, self.shape[1])
         cells = self._layers_of(world)
         if alive:
-            book = self._books[(world + 1) * int(n[L.PRIVATE])]
+            book = self._books[n[L.BOOK]]
             at = self._compiler.book_at["agent"] + self._agent_number[number] * (L.A_ACTION + self._compiler.most_actions)
             packed = int(book[at + L.A_SEES])
             if packed == 0:
@@ -235,7 +228,8 @@ class World:
         rows = n[start["mover"]:start["counter"]].reshape(-1, L.MOVER_WIDTH)
         movers = np.stack([rows[:, L.M_CELL] // width, rows[:, L.M_CELL] % width, rows[:, L.M_FACING], rows[:, L.M_ALIVE]], axis=1).astype(np.int32)
         counters = n[start["counter"]:start["var"]].reshape(len(rows), len(self.scenario.counters)).astype(np.int32)
-        kept = (n[:self._tables.size].copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size))
+        kept = (n[:self._tables.size].copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size),
+                self._settings[self._engine.setting[world]])
         return Snapshot(self._layers_of(world).astype(np.uint8, order="C"), movers, counters,
                         n[start["var"]:start["count"]].astype(np.int32), int(n[L.TICK]), int(n[L.EPISODE]), int(n[L.EPISODE_TICK]), int(n[L.VERSION]),
                         self._standing(n), self._ending(n), kept)
@@ -247,14 +241,14 @@ class World:
     def _stack(self, n: np.ndarray) -> np.ndarray:
         return n[self._stack_at:self._stack_at + int(n[L.DEPTH]) * L.LAYER_WIDTH].reshape(-1, L.LAYER_WIDTH)
 
-    def _set_edits(self, number: int) -> tuple[Edit, ...]:
+    def _set_edits(self, setting: int, number: int) -> tuple[Edit, ...]:
         """The edits of a set: of a change, or of a typed sentence."""
         changes = len(self.scenario.changes)
-        return self.scenario.changes[number].edits if number < changes else self._typed[number - changes]
+        return self._settings[setting].changes[number].edits if number < changes else self._typed[number - changes]
 
     def _set_name(self, number: int) -> str:
         changes = len(self.scenario.changes)
-        return self.scenario.changes[number].name if number < changes else self._lawbook.sentences(self._typed[number - changes])
+        return self.scenario.changes[number].name if number < changes else self._lawbooks[0].sentences(self._typed[number - changes])
 
     def _standing(self, n: np.ndarray) -> tuple[str, ...]:
         return tuple(self._set_name(int(number)) for number in self._stack(n)[:, L.L_SET]) if n[L.DEPTH] else ()
@@ -263,15 +257,19 @@ class World:
         """Go back to a moment: from here the world goes on as it did then. A snapshot of another World of this scenario and map will do."""
         if snapshot.kept is None:
             raise ValueError("this snapshot holds only what can be seen of a world; restore needs one that `snapshot` made")
-        numbers, cells, typed, news, at = snapshot.kept
+        numbers, cells, typed, news, at, scenario = snapshot.kept
+        if scenario is not self._settings[self._engine.setting[world]]:
+            raise ValueError("this snapshot is of a world with other parameters")
         renumbered = {}
         for i, edits in enumerate(typed):
             if i >= len(self._typed) or self._typed[i] != edits:
                 renumbered[len(self.scenario.changes) + i] = self._add_typed(edits)
         while at["end"] > self._tables.size:
             self._grow()
-        self._numbers[world] = self._tables.moved(numbers[None], at)[0]
         n = self._numbers[world]
+        first = n[L.FIRST]
+        n[:self._tables.row] = self._tables.moved(numbers[None], at)[0]
+        n[L.SETTING], n[L.FIRST] = self._engine.setting[world], first
         common = min(len(cells), self._cells.shape[1])               # the other may keep what wrote its cells, or not
         self._cells[world] = 0
         self._cells[world, :common] = cells[:common]
@@ -283,7 +281,7 @@ class World:
             n[at] += (renumbered.get(number, number) - number) * L.Q_SORTS
         if renumbered:
             self._news[world] = tuple(replace(one, set=renumbered.get(one.set, one.set)) for one in news)
-        self._ask(REBUILD, np.arange(self.batch) == world)
+        self._engine.ask(world, REBUILD)
 
     def digest(self, world: int = 0) -> str:
         """16 hex digits: equal for equal worlds."""
@@ -291,31 +289,30 @@ class World:
 
     def peek(self, actions, world: int = 0) -> Snapshot:
         """What this tick would bring; touches nothing. `actions` int [L]."""
-        numbers, cells, books, news = self._numbers[world].copy(), self._cells[world].copy(), self._books[world + 1].copy(), self._news[world]
-        here = np.arange(self.batch) == world
-        self._numbers[world, self._action_columns] = np.asarray(actions, np.int64).reshape(-1)
-        self._ask(LIVE, here)
-        if self._numbers[world, L.NEWS]:
-            self._hear_news(here)
+        own = len(self._settings) + world
+        numbers, cells, book, news = self._numbers[world].copy(), self._cells[world].copy(), self._books[own].copy(), self._news[world]
+        if numbers[L.ENDED] == L.ENDED_NOT:
+            self._numbers[world, self._action_columns] = np.asarray(actions, np.int64).reshape(-1)
+            self._engine.ask(world, LIVE)
+            if self._numbers[world, L.NEWS]:
+                self._hear_news([world])
         ahead = self.snapshot(world)
-        self._numbers[world], self._cells[world], self._books[world + 1], self._news[world] = numbers, cells, books, news
+        self._numbers[world], self._cells[world], self._books[own], self._news[world] = numbers, cells, book, news
         return ahead
 
     def outcomes(self, learner: str, world: int = 0) -> Outcomes:
         """What each action of a learner would really do this tick, from each cell where it could stand. Touches nothing."""
         number, (height, width) = self._number[learner], self.shape
         actions, size = len(self._actions[self._agent[number].name]), height * width
-        if not hasattr(self, "_trial"):
-            self._trial = (np.zeros((2, self._tables.row), np.int64), np.zeros((2, 12 * size), np.uint16),
-                           np.zeros((3, self._books.shape[1]), np.int64), np.array([False, True]))
-        numbers, cells, books, where = self._trial
-        if numbers.shape[1] != self._tables.row:
-            numbers = np.zeros((2, self._tables.row), np.int64)
-            self._trial = (numbers, *self._trial[1:])
+        engine, settings = self._engine, len(self._settings)
+        wide = self._numbers.shape[1]
+        if self._trial is None or self._trial[0].shape[1] != wide:
+            self._trial = (np.zeros((2, wide), np.int64), np.zeros((2, 12 * size), np.uint16), np.zeros((settings + 1, self._books.shape[1]), np.int64))
+        numbers, cells, books = self._trial
         numbers[0], cells[0, :self._cells.shape[1]] = self._numbers[world], self._cells[world]
-        books[0] = self._books[0]
+        books[:settings] = self._books[:settings]
         result = np.full((size + 1, actions, 14), -1, np.int64)
-        live(self._tables.h, books, numbers, cells, self._scratch, where, OUTCOMES, number, result)
+        outcomes(engine.h[engine.setting[world]], books, numbers, cells, engine.scratch[0], settings, number, result)
         rows = result[1:].reshape(height, width, actions, 14)
         stands = rows[..., 0, 0] >= 0
         landing = np.where(stands[..., None], rows[..., 0], -1).astype(np.int32)
@@ -324,11 +321,14 @@ class World:
 
     def holds(self, condition: Condition, world: int = 0) -> bool:
         """Whether a condition about nobody in particular is true now: `ant at x3 y1`, `no gem left`."""
-        before = len(self._compiler.code), len(self._compiler.nouns), len(self._compiler.data)
-        start = self._compiler.conditions((condition,))
-        if before != (len(self._compiler.code), len(self._compiler.nouns), len(self._compiler.data)):
-            self._tables.assemble()
-        return bool(self._ask(HOLDS, np.arange(self.batch) == world, start))
+        tables = self._engine.tables[self._engine.setting[world]]
+        c = tables.compiler
+        before = len(c.code), len(c.nouns), len(c.data)
+        start = c.conditions((condition,))
+        if before != (len(c.code), len(c.nouns), len(c.data)):
+            tables.assemble()
+            self._engine.assemble()
+        return bool(self._engine.ask(world, HOLDS, start))
 
     # ---- the law ----------------------------------------------------------------------------------------------------
     def enact(self, edits: tuple[Edit, ...] | str, by: str = "person", world: int | None = None) -> None:
@@ -352,43 +352,43 @@ class World:
                     n = self._numbers[w]
                 n[self._queue_at + n[L.QUEUED]] = ((L.BY_PERSON + L.BY_SHIFT) * L.SET_BASE + number) * L.Q_SORTS + do
                 n[L.QUEUED] += 1
+                n[L.WAKE] = 0
 
     def _add_typed(self, edits: tuple[Edit, ...]) -> int:
         """The set of a typed sentence, made once."""
         if edits not in self._typed:
             self._typed.append(edits)
-            self._compiler.add_set(edits)
-            self._tables.assemble()
+            for tables in self._engine.tables:
+                tables.compiler.add_set(edits)
+                tables.assemble()
+            self._engine.assemble()
             self._numbers[:, self._tables.size] = L.LISTS_STALE      # it may speak of things that no list depended on so far
         return len(self.scenario.changes) + self._typed.index(edits)
 
     def _grow(self) -> None:
         """More room in the stack of law."""
-        old = dict(self._tables.at, end=self._tables.size)
-        numbers = self._numbers
-        self._tables.lay_out(2 * self._tables.spare + 8)
-        self._tables.assemble()
-        self._numbers = self._tables.moved(numbers, old)
-        self._lay_out()
+        self._engine.grow()
+        self._take_arrays()
 
     def log(self, world: int = 0) -> list[LogEntry]:
         """Every change of law so far, oldest first."""
         kept = self._logs.get(world)
         if kept is None or kept[0] is not self._news[world]:
-            kept = self._logs[world] = (self._news[world], self._lawbook.log(self._news[world], self._set_edits, self._set_name, self.movers))
+            kept = self._logs[world] = (self._news[world], self._lawbook(world).log(
+                self._news[world], partial(self._set_edits, self._engine.setting[world]), self._set_name, self.movers))
         return list(kept[1])
 
     def law(self, world: int = 0) -> list[Row]:
         """The law as it stands: the rows of the law panel."""
         n = self._numbers[world]
-        layers = [(self._set_edits(int(row[L.L_SET])), self._set_name(int(row[L.L_SET]))) for row in self._stack(n)]
+        layers = [(self._set_edits(self._engine.setting[world], int(row[L.L_SET])), self._set_name(int(row[L.L_SET]))) for row in self._stack(n)]
         dues = [self._due_in(n, i) for i in range(len(self.scenario.changes))]
-        return self._lawbook.rows(layers, self.log(world), dues, self.board)
+        return self._lawbook(world).rows(layers, self.log(world), dues, self.board)
 
     def _due_in(self, n: np.ndarray, number: int) -> int | None:
         """Ticks until a change comes by its own clock; None if nobody can tell."""
         from world.chance import name_key, plain_draw
-        change, tick, waits = self.scenario.changes[number], int(n[L.TICK]), []
+        change, tick, waits = self._settings[n[L.SETTING]].changes[number], int(n[L.TICK]), []
         seed = int(n[L.SEED])
         for k, moment in enumerate(change.moments):
             at = moment.low
@@ -418,7 +418,7 @@ class World:
     def fired(self) -> np.ndarray:
         """How often each rule has fired, in all worlds together, trials included.  int64 [rules]"""
         start = self._tables.scratch_at["fired"]
-        return self._scratch[start:start + len(self.scenario.rules)].copy()
+        return sum(scratch[start:start + len(self.scenario.rules)] for scratch in self._engine.scratch)
 
     def bytes_per_world(self) -> int:
         """What one world takes: its cells, its numbers, and a book of law of its own, as it has when a law has changed.  int"""

@@ -20,9 +20,10 @@ from world.world import World
 def look(h, books, numbers, cells, k, where, mover, layers, frame, pictures, told):
     for w in range(len(numbers)):
         if where[w]:
-            book = books[numbers[w, L.PRIVATE] * (w + 1)]
-            fill(h, book, numbers[w], cells[w], k, mover, layers, frame, pictures[w], 0)
-            facts(h, book, numbers[w], cells[w], k, mover, told[w], 0)
+            own = h[numbers[w, L.SETTING]]
+            book = books[numbers[w, L.BOOK]]
+            fill(own, book, numbers[w], cells[w], k, mover, layers, frame, pictures[w], 0)
+            facts(own, book, numbers[w], cells[w], k, mover, told[w], 0)
 
 
 class Lives:
@@ -90,7 +91,7 @@ class Lives:
         """Bring `pictures` and `facts` up to date for some worlds."""
         world = self.world
         for i, encoder in enumerate(self.encoders):
-            look(world._tables.h, world._books, world._numbers, world._cells, world._scratch, where, world._number[self.driven[i]], encoder.layers, encoder.frame.packed,
+            look(world._engine.h, world._books, world._numbers, world._cells, world._engine.scratch[0], where, world._number[self.driven[i]], encoder.layers, encoder.frame.packed,
                  self.pictures[i].reshape(self.batch, -1), self.facts[i])
 
     def gone(self, i: int = 0) -> np.ndarray:
@@ -130,6 +131,6 @@ class Lives:
         n = self.world._numbers[w]
         told = {"tick": n.item(L.TICK), "law": n.item(L.VERSION)}
         if n.item(L.SAID) or n.item(L.NOTICE) or n.item(L.ENDED):
-            step = self.world._step_of(w, self.reward[w])
+            step = self.world._step_of(w)
             told.update((name, value) for name, value in (("said", step.said), ("notices", step.notices), ("ended", step.word)) if value)
         return told

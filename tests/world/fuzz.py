@@ -5,8 +5,12 @@ import copy
 import sys
 import time
 
-from tests.world.agreement import Difference, first_difference, smallest, trouble
-from tests.world.random_scenarios import Dice, random_scenario, readable, scenario_parts
+from lab.warm import use_cache
+
+use_cache()                                              # before numba: its own cache does not see a change in a file that a file draws on
+
+from tests.world.agreement import Difference, first_difference, smallest, trouble  # noqa: E402
+from tests.world.random_scenarios import Dice, random_scenario, readable, scenario_parts  # noqa: E402
 
 SHRINKING_SECONDS = 60
 

@@ -1,0 +1,132 @@
+"""The arrays of a batch of worlds, and the compiled code's way to them."""
+from __future__ import annotations
+
+import numpy as np
+
+from world import layout as L
+from world.crew import Crew
+from world.kernel import DERIVE, ask, drive
+from world.tables import Tables
+
+LINE = 8
+"""int64 in a line of the processor's cache: rows of numbers begin with one."""
+CHUNKS = 8
+"""So many chunks of a batch for each thread, so that one that comes late takes fewer."""
+
+
+def aligned(shape: tuple[int, int], dtype) -> np.ndarray:
+    """Zeros whose first row begins a line of the cache, with some room behind the last."""
+    size = int(np.prod(shape))
+    room = np.zeros(size + 128, dtype)
+    start = (-room.ctypes.data % 64) // room.itemsize
+    return room[start:start + size].reshape(shape)
+
+
+class Engine:
+    """What `drive` and `ask` reach through one array of addresses, `e`.
+
+    `tables`: those of each setting, alike in size. `setting` int [B]: which one each world has. `threads`: how many share a batch.
+    """
+
+    def __init__(self, tables: list[Tables], setting: np.ndarray, acting: list[int], threads: int = 1):
+        self.tables, self.setting, self.batch, self.threads = tables, np.asarray(setting, np.int64), len(setting), min(max(1, threads), L.MOST_THREADS)
+        self.e = aligned((1, int(L.E_SIZE)), np.int64)[0]
+        self._kept: dict[int, np.ndarray] = {}                       # by field: the array whose address stands there
+        learners, e = len(acting), self.e
+        e[L.E_BATCH], e[L.E_LEARNERS], e[L.E_SETTINGS] = self.batch, learners, len(tables)
+        e[L.E_NEXT] = self.batch                                     # nothing to take until `drive` says so
+        e[L.E_CHUNK] = max(1, -(-self.batch // (CHUNKS * self.threads))) if self.threads > 1 else self.batch
+        book = tables[0].compiler.book_size + 1
+        self.books = np.zeros((len(tables) + self.batch, book), np.int64)  # the base of each setting, then each world's own once it differs
+        for row, one in zip(self.books, tables):
+            row[:-1] = one.base
+        self.actions = np.full((self.batch, learners), -1, np.int64)
+        self.reward = np.zeros((self.batch, learners))
+        self.status = np.zeros(self.batch, np.uint8)
+        self.lived = np.zeros(self.batch, np.uint8)
+        self._point(L.E_ACTING, np.array(acting, np.int64).reshape(-1))
+        for field, array in ((L.E_BOOKS, self.books), (L.E_ACTIONS, self.actions), (L.E_REWARD, self.reward), (L.E_STATUS, self.status),
+                             (L.E_LIVED, self.lived)):
+            self._point(field, array)
+        e[L.E_BOOK_COUNT], e[L.E_BOOK_WIDTH] = self.books.shape
+        self.assemble()
+        self.first_cells = np.stack([one.first_cells() for one in tables])
+        self.cells = aligned((self.batch, self.first_cells.shape[1]), np.uint16)  # uint16 [B, 6 * HW or 7 * HW]
+        self.cells[:] = self.first_cells[self.setting]
+        self._point(L.E_FIRST_CELLS, self.first_cells)
+        self._point(L.E_CELLS, self.cells)
+        e[L.E_CELLS_WIDTH] = self.cells.shape[1]
+        self.first = self.setting                                    # int [B]: which first numbers and cells each world's episodes begin with
+        self.numbers = self._rows(np.zeros((self.batch, tables[0].row), np.int64))  # int64 [B, n]
+        self._lay_out()
+        for world in range(self.batch):
+            self.bear(world)
+        for number in range(len(tables)):
+            self.ask(int(np.flatnonzero(self.setting == number)[0]), DERIVE, number)
+
+    # ---- addresses --------------------------------------------------------------------------------------------------
+    def _point(self, field: int, array: np.ndarray) -> None:
+        """Let a field of `e` hold an array's address, and keep the array."""
+        self._kept[int(field)] = array
+        self.e[field] = array.ctypes.data
+
+    def _rows(self, numbers: np.ndarray) -> np.ndarray:
+        """Numbers in rows that begin with a line of the cache."""
+        rows = aligned((len(numbers), -(-numbers.shape[1] // LINE) * LINE), np.int64)
+        rows[:, :numbers.shape[1]] = numbers
+        return rows
+
+    def assemble(self) -> None:
+        """Take over the tables of all settings, one row each. Done at birth and after a typed sentence."""
+        width = max(len(one.h) for one in self.tables)
+        self.h = np.zeros((len(self.tables), width), np.int64)
+        for row, one in zip(self.h, self.tables):
+            row[:len(one.h)] = one.h
+            row[L.H_SETTINGS] = len(self.tables)
+        self._point(L.E_H, self.h)
+        self.e[L.E_H_WIDTH] = width
+
+    def _lay_out(self) -> None:
+        """After the sizes of numbers or scratch have changed."""
+        self._point(L.E_NUMBERS, self.numbers)
+        self.e[L.E_NUMBERS_WIDTH] = self.numbers.shape[1]
+        self.first_numbers = np.stack([one.first_numbers() for one in self.tables])
+        self._point(L.E_FIRST_NUMBERS, self.first_numbers)
+        self.scratch = [np.zeros(max(one.scratch_size for one in self.tables), np.int64) for _ in range(self.threads)]
+        for thread, scratch in enumerate(self.scratch):
+            self._point(L.E_SCRATCH + thread, scratch)
+
+    def grow(self) -> None:
+        """More room in the stack of law of every world."""
+        old, size = dict(self.tables[0].at, end=self.tables[0].size), self.tables[0].size
+        numbers = self.numbers[:, :size]
+        for one in self.tables:
+            one.lay_out(2 * one.spare + 8)
+            one.assemble()
+        self.numbers = self._rows(self.tables[0].moved(numbers, old))
+        self.assemble()
+        self._lay_out()
+
+    def bear(self, world: int) -> None:
+        """Let a world be as before its first episode. Its seed has yet to be set, its episode to be begun."""
+        n, first, setting = self.numbers[world], self.first[world], self.setting[world]
+        n[:self.first_numbers.shape[1]] = self.first_numbers[first]
+        n[L.SETTING] = n[L.BOOK] = setting
+        n[L.FIRST] = first
+
+    # ---- asking -----------------------------------------------------------------------------------------------------
+    def ask(self, world: int, what: int, argument: int = 0) -> int:
+        return ask(self.e, world, what, argument)
+
+    def run(self, where: np.ndarray | None = None, autoreset: int = 0) -> bool:
+        """A tick of all worlds, with the actions in `actions`. Whether anything befell the law of any."""
+        e = self.e
+        if where is None:
+            e[L.E_WHERE] = 0
+        else:
+            self._point(L.E_WHERE, np.ascontiguousarray(where, np.uint8))
+        e[L.E_AUTORESET], e[L.E_NEWS] = autoreset, 0
+        if self.threads > 1:
+            Crew.call(e, self.threads - 1)
+        drive(e, 0)
+        return bool(e[L.E_NEWS])
