@@ -144,6 +144,7 @@ class Compiler:
             extra[NN_NOTHING] = int(0 in noun.ids)
             extra[NN_LAYERS] = sum({1 << self.scenario.things[id].layer for id in noun.ids if id})
             extra[NN_LOWEST] = min(noun.ids, default=0)
+            extra[NN_PLAIN] = int(noun.property is None and noun.relation is None and noun.facing < 0)     # its ids say it all
             self.noun_number[noun] = len(self.nouns)
             self.nouns.append([signed(mask >> (64 * i) & (1 << 64) - 1) for i in range(self.words64)] + extra)
         return self.noun_number[noun]

@@ -115,16 +115,22 @@ def facing_of(h, n, k, cell, layer, ident):
 @jit
 def cell_has(h, book, n, c, k, cell, noun, skip):
     """Whether a cell holds what a noun says, in a layer other than `skip`. Compared with the rule's `it` and doer."""
-    at = h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS]
+    mask = h[H_NOUN] + noun * h[H_NOUN_WIDTH]
+    at = mask + h[H_WORDS]
+    layers = h[at + NN_LAYERS]
     if h[at + NN_NOTHING] != 0:
         for layer in range(1, 5):
             if layer != skip and c[cell * 5 + layer] != 0:
                 return False
         return True
-    for layer in range(5):
-        if layer != skip and (h[at + NN_LAYERS] >> layer) & 1 != 0:
-            ident = np.int64(c[cell * 5 + layer])
-            if ident != 0 and matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
+    if skip >= 0:
+        layers &= ~(1 << skip)
+    while layers != 0:
+        layer = lowest(layers)
+        layers &= layers - 1
+        ident = np.int64(c[cell * 5 + layer])
+        if (h[mask + (ident >> 6)] >> (ident & 63)) & 1 != 0:          # never so for 0
+            if h[at + NN_PLAIN] != 0 or matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
                 return True
     return False
 

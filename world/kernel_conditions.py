@@ -127,10 +127,14 @@ def holds(h, book, n, c, k, start):
                 true = False
             elif op == BESIDE:
                 count = 0
+                w = h[H_W]
+                row = cell // w
+                col = cell - row * w
+                inside = row > 0 and row < h[H_H] - 1 and col > 0 and col < w - 1
                 for i in range(-1, 2):
                     for j in range(-1, 2):
                         if (i != 0) != (j != 0) or (b != 0 and i != 0):
-                            q = shifted(h, cell, i, j)
+                            q = cell + i * w + j if inside else shifted(h, cell, i, j)
                             if q >= 0 and cell_has(h, book, n, c, k, q, a, -1):
                                 count += 1
                 true = (d >> count) & 1 != 0

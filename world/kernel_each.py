@@ -110,6 +110,8 @@ def each_step(h, book, n, c, k):
         listed = 0                                       # where the rule's list of cells stands; without one all cells are asked
         if h[h[H_SLOT_OF] + rule] >= 0:
             listed = h[N_LISTED] + h[h[H_SLOT_OF] + rule] * h[H_BITS]
+        # if its conditions are all of the cells around, and its things of one layer, then the list has said it all
+        sure = listed != 0 and book[row + R_IF] == book[row + R_LOCAL] and layers & (layers - 1) == 0 and layers != 8
         rare = book[row + R_LEAP] >= 0
         cell = -1
         while True:
@@ -130,7 +132,7 @@ def each_step(h, book, n, c, k):
                 ident = np.int64(c[cell * 5 + layer])
                 if ident == 0 or (layers >> layer) & 1 == 0:
                     continue
-                if not matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), 0, 0, 0):
+                if not sure and not matches(h, book, noun, ident, facing_of(h, n, k, cell, layer, ident), 0, 0, 0):
                     continue
                 k[C_IT] = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                 k[C_IT_CELL] = cell
@@ -138,7 +140,7 @@ def each_step(h, book, n, c, k):
                 k[C_IT_ID] = ident
                 k[C_PLACE] = cell
                 k[PRIM_FROM] = k[PRIMS]                  # what instances before this one will do is not yet seen
-                if holds(h, book, n, c, k, book[row + R_IF]) == 0:
+                if not sure and holds(h, book, n, c, k, book[row + R_IF]) == 0:
                     continue
                 if k[INSTANCES] >= h[H_INSTANCE_CAP] or k[PRIMS] + 64 >= h[H_PRIM_CAP]:
                     n[NOTICE] |= NOTICE_FULL

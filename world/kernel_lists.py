@@ -110,15 +110,15 @@ def may_act(h, book, n, c, k, rule, cell):
     row = h[B_RULE] + rule * RULE_WIDTH
     noun = h[h[H_TRIGGER] + book[row + R_TRIGGER] * TRIGGER_WIDTH + T_OBJECT]
     layers = h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS] + NN_LAYERS]
-    for layer in range(5):
+    while layers != 0:
+        layer = lowest(layers)
+        layers &= layers - 1
         ident = np.int64(c[cell * 5 + layer])
-        if ident == 0 or (layers >> layer) & 1 == 0:
+        if (h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + (ident >> 6)] >> (ident & 63)) & 1 == 0 or ident == 0:
             continue
         if h[h[H_AGENT_OF] + ident] >= 0:
-            if (h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + (ident >> 6)] >> (ident & 63)) & 1 != 0:
-                return True                              # agents turn without a trace, and are few: asked each time
-            continue
-        if matches(h, book, noun, ident, h[h[H_FACING] + ident], 0, 0, 0):
+            return True                                  # agents turn without a trace, and are few: asked each time
+        if h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS] + NN_PLAIN] != 0 or matches(h, book, noun, ident, h[h[H_FACING] + ident], 0, 0, 0):
             if book[row + R_LOCAL] == 0:
                 return True
             k[C_IT_CELL] = cell
@@ -170,16 +170,21 @@ def bring_up_to_date(h, book, n, c, k):
     k[PRIMS] = 0
     k[PRIM_FROM] = 0
     cell = -1
+    rest = 0                                             # of the word at hand what has not been looked at
     while True:
         if anew:
             cell += 1
             if cell == h[H_HW]:
                 break
         else:
-            cell = next_bit(k, h[K_LOOK], words, cell + 1)
-            if cell < 0:
-                break
-            drop_bit(k, h[K_LOOK], words, cell)
+            if rest == 0:
+                cell = next_bit(k, h[K_LOOK], words, (cell | 63) + 1)
+                if cell < 0:
+                    break
+                rest = k[h[K_LOOK] + (cell >> 6)]
+                k[h[K_LOOK] + (cell >> 6)] = 0
+            cell = (cell & ~63) + lowest(rest)
+            rest &= rest - 1
         some = slots > 0 and has_bit(n, h[N_ANY], cell)
         any_now = False
         for word in range(ids_words):
@@ -202,6 +207,8 @@ def bring_up_to_date(h, book, n, c, k):
             set_bit(n, h[N_ANY], words, cell)
         elif some and not any_now:
             drop_bit(n, h[N_ANY], words, cell)
+        if h[N_CARRIED] | h[N_ON] | h[N_FALLS] == 0:
+            continue
         # what may be carried, what may be on something, what may fall
         here = 0
         over = 0
@@ -222,5 +229,7 @@ def bring_up_to_date(h, book, n, c, k):
                     set_bit(n, at, words, cell)
                 elif has_bit(n, at, cell):
                     drop_bit(n, at, words, cell)
+    for i in range(words, h[H_BITS]):
+        k[h[K_LOOK] + i] = 0
     k[C_EACH] = 0
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from world.chance import CERTAIN, plain_draw
+from world.plain_chance import CERTAIN, plain_draw
 
 RARE = CERTAIN >> 8
 """The greatest threshold that is left to leaps."""

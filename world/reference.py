@@ -12,7 +12,7 @@ from typing import Sequence
 
 import numpy as np
 
-from world.chance import name_key, threshold
+from world.plain_chance import name_key, threshold
 from world.digest import digest
 from world.leaps import BLOCK, is_rare, picked
 from world.reference_changes import Changes
