@@ -8,7 +8,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from world.plain_chance import CERTAIN, name_key, plain_draw, threshold
+from world.plain_chance import APART, CERTAIN, name_key, plain_draw, threshold
 
 __all__ = ["CERTAIN", "draw", "name_key", "pick", "plain_draw", "threshold"]
 
@@ -20,7 +20,7 @@ def draw(seed, tick, name, place):
     `seed` of the world, `tick` of its life, `name` from `name_key`, `place` a cell, a mover or any other int64. The mixing is
     the finaliser of SplitMix64 (Steele, Lea, Flood 2014), once for each of the four words.
     """
-    h = np.uint64(seed)
+    h = np.uint64(seed) * np.uint64(APART)
     for word in (np.uint64(tick), np.uint64(name), np.uint64(place)):
         h = (h ^ word) + np.uint64(0x9E3779B97F4A7C15)
         h = (h ^ (h >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

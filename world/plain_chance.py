@@ -18,11 +18,13 @@ def threshold(chance: float) -> int:
 
 
 _M = (1 << 64) - 1
+APART = 0xD1342543DE82EF95
+"""A seed is multiplied by this odd number before the tick is mixed in: else worlds of neighbouring seeds would share each other's luck, shifted in time."""
 
 
 def plain_draw(seed: int, tick: int, name: int, place: int) -> int:
     """`draw` in plain Python: for the reference, and for a test that the two agree."""
-    h = seed & _M
+    h = seed * APART & _M
     for word in (tick, name, place):
         h = ((h ^ (word & _M)) + 0x9E3779B97F4A7C15) & _M
         h = ((h ^ (h >> 30)) * 0xBF58476D1CE4E5B9) & _M

@@ -55,7 +55,7 @@ def test_another_rule_in_the_text_is_found_at_its_first_tick_cell_and_rule(life)
 def test_another_action_is_found_at_its_tick(life):
     lines, rewrite = life
     row = json.loads(lines[10])
-    row[0][0][0] = (row[0][0][0] + 1) % 5
+    row[0][0][0] = (row[0][0][0] + 2) % 5
     lines[10] = json.dumps(row).encode() + b"\n"
     assert rewrite().difference.tick == 10
 

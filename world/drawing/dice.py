@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from world.plain_chance import name_key, plain_draw
+from world.plain_chance import APART, name_key, plain_draw
 
 _ADD, _MUL_1, _MUL_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
@@ -46,7 +46,7 @@ class Dice:
     def many(self, places: np.ndarray) -> np.ndarray:
         """A die for each place.  int64 of the same shape, 0 .. 2**32 - 1"""
         with np.errstate(over="ignore"):
-            h = np.array([self.seed & (1 << 64) - 1], np.uint64)
+            h = np.array([self.seed * APART & (1 << 64) - 1], np.uint64)
             h = _mixed(_mixed(h, np.uint64(self.drawing)), np.uint64(self._key))
             return (_mixed(h, np.asarray(places, np.int64).astype(np.uint64)) >> _32).astype(np.int64)
 
