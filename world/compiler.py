@@ -5,11 +5,14 @@ only appends rows. Nothing here is compiled by numba.
 """
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Iterable
 
 import numpy as np
 
 from world.chance import threshold
+from world.entrenched import Entrenchment
+from world.law_fields import KIND_FIELDS, TRIGGER_WORDS, Parts
 from world.layout import *  # noqa: F403
 from world.leaps import coins, is_rare
 from world.lists import Watched, common_part, local_part
@@ -71,7 +74,10 @@ from world.scenario import (
 )
 
 COMPARING = {"=": 0, "is": 0, "!=": 1, "is not": 1, "<": 2, ">": 3, "<=": 4, "falls to": 4, ">=": 5, "rises to": 5}
-TRIGGER_WORDS = ("when", "each", "every", "at", "trigger")
+CHANGE_FIELDS = {"chance": [X_CHANCE], "cost": [X_COST, X_COST_COUNTER], "cooldown": [X_COOLDOWN], "times": [X_TIMES], "for": [X_LOW, X_HIGH],
+                 "every": [X_EVERY, X_EVERY_HIGH, X_GEOMETRIC], "at": [X_MOMENTS, X_MOMENT_COUNT], "after": [X_AFTER, X_AFTER_TICKS], "when": [X_WHEN],
+                 "until": [X_UNTIL], "announce": [X_ANNOUNCE]}
+AGENT_FIELDS = {"sees": A_SEES, "speed": A_SPEED, "reach": A_REACH, "noise": A_NOISE, "sight noise": A_SIGHT_NOISE}
 SPECIAL_ACTIONS = {"north": 0, "east": 1, "south": 2, "west": 3, "wait": A_WAIT, "use": A_USE, "take": A_TAKE, "drop": A_DROP}
 ANYTHING = Noun("anything", frozenset())
 
@@ -79,6 +85,12 @@ ANYTHING = Noun("anything", frozenset())
 def signed(word: int) -> int:
     """64 bits as an int64."""
     return word - (1 << 64) if word >> 63 else word
+
+
+@dataclass(frozen=True)
+class Picks:
+    """Stands among the deeds of a change that picks one of several others."""
+    change: str
 
 
 class Compiler:
@@ -114,6 +126,10 @@ class Compiler:
         self.maps: dict[tuple, int] = {}
         self.coins: dict[int, int] = {}                  # a rare chance -> where in the data its coins stand
         self.watched = Watched(scenario)
+        self.moments: dict[tuple[Moment, ...], int] = {}
+        self.watches = False                             # whether any change has, or may get, a `when` or an `until`
+        self.longest_after = 0                           # the longest wait that any `after` says, or may come to say
+        self.entrenchment, self.parts = Entrenchment(scenario), Parts(scenario)
         self._lay_out_book()
 
     # ---- small things -----------------------------------------------------------------------------------------------
@@ -304,6 +320,8 @@ class Compiler:
                 return [CLEAR, 0, 0, start, count]
             case EveryBecomes(noun, become, within, of):
                 return [EVERY_BECOMES, *self.new_id(become.kind, become.values), self.noun(noun), -1 if within is None else within, self.noun(of)]
+            case Picks(change):
+                return [PICK, self.change_number[change]]
             case UndoNewest(by):
                 return [UNDO_NEWEST, -1 if by is None else self.agent_number[by]]
         raise TypeError(f"not an effect: {effect!r}")
@@ -348,12 +366,11 @@ class Compiler:
             columns = {"chance": [R_CHANCE, R_LEAP], "if": [R_IF, R_LOCAL, R_COMMON], "do": [R_DO]}.get(field, [R_TRIGGER] if field in TRIGGER_WORDS else [])
             return [self.book_at["rule"] + self.rule_number[name] * RULE_WIDTH + column for column in columns]
         if name in self.change_number:
-            columns = {"chance": [X_CHANCE], "cost": [X_COST, X_COST_COUNTER], "cooldown": [X_COOLDOWN], "times": [X_TIMES], "for": [X_LOW, X_HIGH]}
-            return [self.book_at["change"] + self.change_number[name] * CHANGE_WIDTH + column for column in columns[field]]
-        if name in self.agent_number and field not in ("carries", "strength"):
+            return [self.book_at["change"] + self.change_number[name] * CHANGE_WIDTH + column for column in CHANGE_FIELDS[field]]
+        if name in self.agent_number and field not in KIND_FIELDS:
             number = self.agent_number[name]
             start = self.book_at["agent"] + number * (A_ACTION + self.most_actions)
-            column = {"sees": A_SEES, "speed": A_SPEED, "reach": A_REACH, "noise": A_NOISE}.get(field)
+            column = AGENT_FIELDS.get(field)
             if column is None:
                 if field not in self.actions[number]:
                     return []
@@ -366,9 +383,11 @@ class Compiler:
 
     def number_of(self, name: str, field: str, value: object) -> list[int]:
         """The numbers that stand for a value of a field, in the order of `fields`."""
+        if name in self.change_number:
+            return self.terms_of(field, value)
         if field == "chance" and name in self.rule_number:
             return self.chance(value)
-        if field in ("chance", "noise"):
+        if field in ("chance", "noise", "sight noise"):
             return [threshold(value)]
         if field == "if":
             return self.conditions_of(name, tuple(value))
@@ -384,15 +403,35 @@ class Compiler:
             return [pack_speed(value)] * (2 if name in self.agent_number else 1)
         if field == "sees":
             return [pack_sight(value)]
+        if field in ("strength", "reach"):
+            return [int(value)]
+        return [self.meaning(self.agent_number[name], value)]
+
+    def terms_of(self, field: str, value: object) -> list[int]:
+        """The same for a part of a change."""
+        if field == "chance":
+            return [threshold(value)]
         if field == "cost":
             return [-1, 0] if value is None else [value[0], self.counter_names.index(value[1])]
         if field == "for":
             return [0, 0] if value is None else list(value)
         if field == "times":
             return [-1 if value is None else value]
-        if field in ("strength", "reach", "cooldown"):
-            return [int(value)]
-        return [self.meaning(self.agent_number[name], value)]
+        if field == "every":
+            return [0, 0, -1] if value is None else [0, 0, threshold(value.chance)] if value.chance is not None else [value.low, value.high, -1]
+        if field == "at":
+            moments = (value,) if isinstance(value, Moment) else value
+            if moments not in self.moments:
+                self.moments[moments] = self.put_data(n for moment in moments for n in (moment.low, moment.high, moment_of(moment.of)))
+            return [self.moments[moments], len(moments)]
+        if field == "after":
+            if value is not None:
+                self.longest_after = max(self.longest_after, value[1])
+            return [-1, 0] if value is None else [self.change_number[value[0]], value[1]]
+        if field in ("when", "until"):
+            self.watches |= value is not None
+            return [-1 if value is None else self.conditions((value,))]
+        return [int(value)]                              # cooldown, announce
 
     def patches_of(self, edits: tuple[Edit, ...]) -> list[list[int]]:
         """What the law edits of one layer do to a book, in an order in which the more specific fact comes later."""
@@ -418,15 +457,20 @@ class Compiler:
         rows += plain + resting + (plain if resting else [])
         return [row + [0] * (PATCH_WIDTH - len(row)) for row in rows]
 
-    def add_set(self, edits: tuple[Edit, ...]) -> int:
-        """The edits of one change or of one typed sentence: patches that make a layer, and a program of deeds. Returns the set's number."""
+    def add_set(self, edits: tuple[Edit, ...], picks: str = "") -> int:
+        """The edits of one change or of one typed sentence: patches that make a layer, and a program of deeds. Returns the set's number.
+
+        `picks`: the change, if it picks one of several others.
+        """
         law = [edit for edit in edits if isinstance(edit, (PropertyEdit, RuleSwitch, FieldEdit, Swap))]
         deeds = tuple(edit for edit in edits if not isinstance(edit, (PropertyEdit, RuleSwitch, FieldEdit, Swap)))
+        deeds += (Picks(picks),) if picks else ()
         patches = self.patches_of(tuple(law))
         if law and not patches:                          # law all the same, though it says nothing that the kernel reads
             patches = [[PATCH_SET, self.book_size - 1, 0, 0, 0, 0]]
         row = [0] * SET_WIDTH
         row[SET_START], row[SET_COUNT], row[SET_CODE] = len(self.patches), len(patches), self.program("edit", deeds, self.effect)
+        row[SET_ENTRENCHED] = int(bool(self.entrenchment.touched(law)))
         self.patches += patches
         self.sets.append(row)
         return len(self.sets) - 1
@@ -454,10 +498,8 @@ class Compiler:
             if agent.name in self.kind_number:
                 book[at["kind"] + self.kind_number[agent.name] * KIND_WIDTH + KD_SPEED] = pack_speed(agent.speed)
         for i, change in enumerate(s.changes):
-            row = book[at["change"] + i * CHANGE_WIDTH:]
-            row[X_CHANCE], row[X_COOLDOWN], row[X_TIMES] = threshold(change.chance), change.cooldown, -1 if change.times is None else change.times
-            row[X_COST], row[X_COST_COUNTER] = (-1, 0) if change.cost is None else (change.cost[0], self.counter_names.index(change.cost[1]))
-            row[X_LOW], row[X_HIGH] = change.lasts or (0, 0)
+            for field, columns in CHANGE_FIELDS.items():
+                book[[at["change"] + i * CHANGE_WIDTH + column for column in columns]] = self.terms_of(field, self.parts.written(change.name, field))
         facts = tuple(PropertyEdit(fact.noun, fact.property, True, fact.to) for fact in s.facts)
         for layer in (facts, given):
             for row in self.patches_of(layer):

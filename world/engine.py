@@ -30,6 +30,12 @@ class Engine:
 
     def __init__(self, tables: list[Tables], setting: np.ndarray, acting: list[int], threads: int = 1):
         self.tables, self.setting, self.batch, self.threads = tables, np.asarray(setting, np.int64), len(setting), min(max(1, threads), L.MOST_THREADS)
+        longest = max(one.compiler.longest_after for one in tables)
+        for one in tables:
+            if one.compiler.longest_after < longest:                 # numbers are laid out alike
+                one.compiler.longest_after = longest
+                one.lay_out(one.spare)
+                one.assemble()
         self.e = aligned((1, int(L.E_SIZE)), np.int64)[0]
         self._kept: dict[int, np.ndarray] = {}                       # by field: the array whose address stands there
         learners, e = len(acting), self.e

@@ -13,9 +13,10 @@ from world.kernel_conditions import holds
 from world.kernel_each import each_step, look_at_conditions, no_case
 from world.kernel_events import raise_clock, work_off
 from world.kernel_lists import bring_up_to_date, next_bit
-from world.kernel_law import clock_strikes, derive, drop_layers, law_step, moment_comes, next_due, rebuild
+from world.kernel_law import begin_law, clock_strikes, derive, drop_layers, law_step, moment_comes, next_due, rebuild
 from world.kernel_minds import act
 from world.kernel_moves import add_goer, collect_carried, go_round
+from world.kernel_stones import read_stones
 from world.layout import *  # noqa: F403
 from world.views import add_shared, float64_at, get_shared, int64_at, int64_rows_at, set_shared, uint8_at, uint16_at
 
@@ -28,7 +29,8 @@ MILLIONTH = 1e-6
 
 @part(CALL_TICK)
 def tick(h, books, n, c, k, own, asked, argument):
-    """A tick of one world, the whole way. Or, if `asked`: an episode's start (BEGIN); whether the condition `argument` holds (HOLDS), 1 or 0.
+    """A tick of one world, the whole way. Or, if `asked`: an episode's start (BEGIN; `argument`: whether the stack of law fell); whether the condition
+    `argument` holds (HOLDS), 1 or 0.
 
     `own`: the row of books that is this world's own, once its law differs from the file's.
     """
@@ -85,6 +87,9 @@ def tick(h, books, n, c, k, own, asked, argument):
             if asked == BEGIN:
                 if phase == 0:
                     n[TICK] -= 1
+                else:
+                    begin_law(h, books, n, c, k, own, argument != 0, news)
+                    book = books[n[BOOK]]
                 stage = LAW if phase == 0 else TURNED
                 phase += 1
         elif stage == ACT:
@@ -253,7 +258,6 @@ def tick(h, books, n, c, k, own, asked, argument):
                 for i in range(h[H_MOVERS]):
                     at = h[N_MOVER] + i * MOVER_WIDTH
                     n[at + M_MET] = n[at + M_CELL] if n[at + M_ALIVE] != 0 else -1
-                n[NEWS] = news                           # what is given is no news
                 stage = DONE
         elif stage == SCORE:
             if phase == 2:
@@ -271,6 +275,8 @@ def tick(h, books, n, c, k, own, asked, argument):
                     n[ENDED] = ENDED_TERMINATED
                 elif n[EPISODE_TICK] == h[H_EPISODE]:
                     n[ENDED] = ENDED_TRUNCATED
+                if h[H_STONES] != 0:
+                    read_stones(h, n, c)
                 stage = DONE
         if queue >= 0:
             work_off(h, book, n, c, k, queue)
@@ -293,11 +299,12 @@ def begin(e, h, books, n, c, k, own, first):
     cells = uint16_at(e[E_FIRST_CELLS] + n[FIRST] * e[E_CELLS_WIDTH] * 2, e[E_CELLS_WIDTH])
     for i in range(len(cells)):
         c[i] = cells[i]
+    fallen = 0
     if h[H_LAWS_RESET] != 0 and first == 0:
-        drop_layers(h, n)
+        fallen = drop_layers(h, n)
     n[DUE] = 0
     n[h[N_SIZE]] = LISTS_STALE
-    tick(h, books, n, c, k, own, BEGIN, 0)
+    tick(h, books, n, c, k, own, BEGIN, fallen)
 
 
 @nb.njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)
@@ -354,7 +361,7 @@ def drive(e, thread):
                     status[w] = 0
             if anew:
                 begin(e, h, books, n, c, k, e[E_SETTINGS] + w, 0)
-            if lives and n[NEWS] != 0:
+            if lived[w] != 0 and n[NEWS] != 0:
                 e[E_NEWS] = 1
         add_shared(e, E_DONE, last - first)
     if thread == 0:

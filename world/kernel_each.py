@@ -215,11 +215,11 @@ def look_at_conditions(h, book, n, c, k, baseline):
             code = h[trigger + T_LOW]
             subject = h[trigger + T_SUBJECT]
         else:
-            row = h[H_CHANGE] + change * CH_WIDTH
-            code = h[row + CH_WHEN]
+            code = book[h[B_CHANGE] + change * CHANGE_WIDTH + X_WHEN]
             subject = -1
-            known = True
+            known = n[h[N_CHANGE_WAS] + change] >> 2 == code
             if code < 0:
+                n[h[N_CHANGE_WAS] + change] = 0
                 continue
         no_case(k)
         for mover in range(wide):
@@ -241,13 +241,13 @@ def look_at_conditions(h, book, n, c, k, baseline):
                 k[C_DOER_LAYER] = 3
                 k[C_SUBJECT] = subject
             true = holds(h, book, n, c, k, code) != 0
-            if true and known and n[was] == 0 and baseline == 0:
+            if true and known and n[was] & 3 == 0 and baseline == 0:
                 if change < 0:
                     if book[h[B_RULE] + one * RULE_WIDTH + R_ON] != 0:
                         raise_clock(h, k, one, k[C_DOER], k[C_DOER_ID])
                 else:
                     wish(h, n, Q_APPLY, change, BY_TRIGGER)
-            n[was] = 1 if true else 0
+            n[was] = (1 if true else 0) + (code << 2 if change >= 0 else 0)
     if baseline != 0:
         return 0
     # ends come before new beginnings: put them in front of those just found
@@ -255,7 +255,7 @@ def look_at_conditions(h, book, n, c, k, baseline):
     for layer in range(n[DEPTH]):
         which = n[h[N_STACK] + layer * LAYER_WIDTH + L_SET]
         if which < h[H_CHANGES]:
-            code = h[h[H_CHANGE] + which * CH_WIDTH + CH_UNTIL]
+            code = book[h[B_CHANGE] + which * CHANGE_WIDTH + X_UNTIL]
             if code >= 0 and holds(h, book, n, c, k, code) != 0:
                 before = n[QUEUED]
                 wish(h, n, Q_LAPSE, which, BY_TRIGGER)

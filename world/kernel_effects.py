@@ -377,6 +377,7 @@ def carry_out(h, book, n, c, k, first, last):
             else:
                 words = h[h[H_VARIABLE] + a * VARIABLE_WIDTH + V_WORDS]
                 n[v] = (n[v] + 1) % words if words > 0 else n[v] + 1
+            n[v] = max(-MOST_NUMBER, min(MOST_NUMBER, n[v]))
         elif sort == P_GAIN or sort == P_TAKE:
             at = h[N_COUNTER] + a * h[H_COUNTERS] + b
             most = h[h[H_COUNTER] + b * COUNTER_WIDTH + C_MOST]
@@ -384,9 +385,7 @@ def carry_out(h, book, n, c, k, first, last):
                 n[at] += 1
                 n[h[N_MOVER] + a * MOVER_WIDTH + M_TOOK] = d
             else:
-                n[at] = max(0, n[at] + d)
-                if most >= 0:
-                    n[at] = min(most, n[at])
+                n[at] = max(0, min(n[at] + d, most if most >= 0 else MOST_NUMBER))
         elif sort == P_MOVE:
             row = h[N_MOVER] + a * MOVER_WIDTH
             old = n[row + M_CELL]

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from world.chance import CERTAIN
 from world.compiling import jit, part
-from world.kernel_base import draw, holds_property, pick
+from world.kernel_base import draw, holds_property, lowest, pick
 from world.kernel_effects import carry_out, effect
+from world.kernel_news import tell_news
+from world.kernel_stones import any_stone, held, hold_stones, read_stones, stones_differ
 from world.layout import *  # noqa: F403
 
 
@@ -76,6 +78,14 @@ def derive(h, book, n, c, k):
     return 0
 
 
+@jit
+def enacter(h, by):
+    """The agent, by kind, that enacted something, alone or by a vote; -1 if none did."""
+    if by >= BY_VOTE:
+        return h[h[H_MOVER_AGENT] + (by - BY_VOTE) % VOTE_BASE]
+    return h[h[H_MOVER_AGENT] + by] if by >= 0 and by < BY_RULE else -1
+
+
 @part(CALL_REBUILD)
 def rebuild(h, books, n, c, k, own):
     """The book of a world anew: the base, then each layer's patches, oldest first. `own`: the row that is its own."""
@@ -83,7 +93,7 @@ def rebuild(h, books, n, c, k, own):
     n[WAKE] = 0
     n[DUE] = 0
     n[BOOK] = n[SETTING]
-    if n[DEPTH] == 0:
+    if n[DEPTH] == 0 and not any_stone(h, n):
         return 0
     n[BOOK] = own
     base = books[n[SETTING]]
@@ -102,20 +112,12 @@ def rebuild(h, books, n, c, k, own):
                 book[h[at + 2]] = kept
             else:
                 set_property(h, book, h[at + 1], h[at + 2], h[at + 3], h[at + 4])
+    for stone in range(h[H_STONES]):
+        at = h[H_STONE] + stone * STONE_WIDTH
+        if h[at + ST_ALLOWED] != 0 and held(h, n, stone):
+            set_property(h, book, h[at + ST_PROPERTY], h[at + ST_NOUN], h[at + ST_HOLDS], -1)
     derive(h, book, n, c, k)
     return 0
-
-
-@jit
-def tell_news(h, n, sort, which, by, lapse):
-    """Note what befell the law, for the log."""
-    if n[NEWS] < h[H_NEWS_CAP]:
-        at = h[N_NEWS] + n[NEWS] * NEWS_WIDTH
-        n[at] = sort
-        n[at + 1] = which
-        n[at + 2] = by
-        n[at + 3] = lapse
-    n[NEWS] += 1
 
 
 @jit
@@ -129,24 +131,36 @@ def remove_layer(h, n, layer):
 
 
 @jit
-def falls_due(h, n, change):
+def falls_due(h, book, n, change):
     """Whether a change's own clock brings it in this tick."""
     row = h[H_CHANGE] + change * CH_WIDTH
+    terms = h[B_CHANGE] + change * CHANGE_WIDTH
     tick = n[TICK]
     due = False
-    if h[row + CH_AFTER] >= 0:
-        for i in range(AFTER_CAP):
-            if n[h[N_AFTER] + change * AFTER_CAP + i] == tick:
-                due = True
-                n[h[N_AFTER] + change * AFTER_CAP + i] = 0
-    for i in range(h[row + CH_MOMENT_COUNT]):
-        at = h[H_DATA] + h[row + CH_MOMENTS] + i * 3
+    if h[row + CH_RING_WORDS] > 0:
+        at = h[N_AFTER] + h[row + CH_RING] + (tick >> 6) % h[row + CH_RING_WORDS]
+        if (n[at] >> (tick & 63)) & 1 != 0:
+            due = True
+            n[at] ^= 1 << (tick & 63)
+    for i in range(book[terms + X_MOMENT_COUNT]):
+        at = h[H_DATA] + book[terms + X_MOMENTS] + i * 3
         if moment_comes(n, h[at], h[at + 1], h[at + 2], h[row + CH_AT_KEY], i):
             due = True
-    if h[row + CH_LOW] > 0 or h[row + CH_GEOMETRIC] >= 0:
-        if clock_strikes(n, h[row + CH_LOW], h[row + CH_HIGH], h[row + CH_GEOMETRIC], h[row + CH_EVERY_KEY], h[N_DUE] + change):
+    if book[terms + X_EVERY] > 0 or book[terms + X_GEOMETRIC] >= 0:
+        if clock_strikes(n, book[terms + X_EVERY], book[terms + X_EVERY_HIGH], book[terms + X_GEOMETRIC], h[row + CH_EVERY_KEY], h[N_DUE] + change):
             due = True
     return due
+
+
+@jit
+def remember_after(h, book, n, which):
+    """Note when the changes come that wait for this one."""
+    for other in range(h[H_CHANGES]):
+        terms = h[B_CHANGE] + other * CHANGE_WIDTH
+        if book[terms + X_AFTER] == which:
+            row = h[H_CHANGE] + other * CH_WIDTH
+            due = n[TICK] + book[terms + X_AFTER_TICKS]
+            n[h[N_AFTER] + h[row + CH_RING] + (due >> 6) % h[row + CH_RING_WORDS]] |= 1 << (due & 63)
 
 
 @jit
@@ -173,26 +187,6 @@ def clock_strikes(n, low, high, chance, key, last):
 
 
 @jit
-def drop_layers(h, n):
-    """A new episode drops what stands and what waits, but for what a person has said."""
-    for layer in range(n[DEPTH]):
-        row = h[N_STACK] + layer * LAYER_WIDTH
-        if n[row + L_BY] != BY_GIVEN:
-            n[VERSION] += 1
-            break
-    for i in range(n[DEPTH] * LAYER_WIDTH):
-        n[h[N_STACK] + i] = 0
-    n[DEPTH] = 0
-    n[BOOK] = n[SETTING]
-    queued = n[QUEUED]
-    n[QUEUED] = 0
-    for i in range(queued):
-        if n[h[N_QUEUE] + i] // (SET_BASE * Q_SORTS) - BY_SHIFT == BY_PERSON:
-            n[h[N_QUEUE] + n[QUEUED]] = n[h[N_QUEUE] + i]
-            n[QUEUED] += 1
-
-
-@jit
 def clock_due(n, low, high, chance, key, last):
     """The first tick to come at which a clock may strike."""
     if chance >= 0:
@@ -214,25 +208,39 @@ def moment_due(n, low, high, of, key, number):
     return low if low > n[TICK] else NEVER_DUE
 
 
+@jit
+def date_due(h, n, row):
+    """The first tick to come at which `after` brings a change."""
+    words = h[row + CH_RING_WORDS]
+    tick = n[TICK] + 1
+    for _ in range(words + 1):
+        if words > 0:
+            left = (n[h[N_AFTER] + h[row + CH_RING] + (tick >> 6) % words] >> (tick & 63)) & (-1 if tick & 63 == 0 else (1 << (64 - (tick & 63))) - 1)
+            if left != 0:
+                return tick + lowest(left)
+            tick = ((tick >> 6) + 1) << 6
+    return NEVER_DUE
+
+
 @part(CALL_NEXT_DUE)
 def next_due(h, book, n, c, k):
     """The first tick to come at which any clock may strike: of rules, of changes, or of a layer that lapses. Until then no clock need be looked at."""
     due = NEVER_DUE
+    if h[H_STONES] != 0 and stones_differ(h, n):
+        return n[TICK] + 1
     for layer in range(n[DEPTH]):
         lapse = n[h[N_STACK] + layer * LAYER_WIDTH + L_LAPSE]
         if lapse > n[TICK]:
             due = min(due, lapse)
     for change in range(h[H_CHANGES]):
         row = h[H_CHANGE] + change * CH_WIDTH
-        if h[row + CH_AFTER] >= 0:
-            for i in range(AFTER_CAP):
-                if n[h[N_AFTER] + change * AFTER_CAP + i] > n[TICK]:
-                    due = min(due, n[h[N_AFTER] + change * AFTER_CAP + i])
-        for i in range(h[row + CH_MOMENT_COUNT]):
-            at = h[H_DATA] + h[row + CH_MOMENTS] + i * 3
+        terms = h[B_CHANGE] + change * CHANGE_WIDTH
+        due = min(due, date_due(h, n, row))
+        for i in range(book[terms + X_MOMENT_COUNT]):
+            at = h[H_DATA] + book[terms + X_MOMENTS] + i * 3
             due = min(due, moment_due(n, h[at], h[at + 1], h[at + 2], h[row + CH_AT_KEY], i))
-        if h[row + CH_LOW] > 0 or h[row + CH_GEOMETRIC] >= 0:
-            due = min(due, clock_due(n, h[row + CH_LOW], h[row + CH_HIGH], h[row + CH_GEOMETRIC], h[row + CH_EVERY_KEY], h[N_DUE] + change))
+        if book[terms + X_EVERY] > 0 or book[terms + X_GEOMETRIC] >= 0:
+            due = min(due, clock_due(n, book[terms + X_EVERY], book[terms + X_EVERY_HIGH], book[terms + X_GEOMETRIC], h[row + CH_EVERY_KEY], h[N_DUE] + change))
     for rule in range(h[H_RULES] if h[H_CLOCKS] != 0 else 0):
         trigger = h[H_TRIGGER] + book[h[B_RULE] + rule * RULE_WIDTH + R_TRIGGER] * TRIGGER_WIDTH
         keys = h[H_RULE_KEYS] + rule * RULE_KEYS
@@ -252,6 +260,7 @@ def law_step(h, books, n, c, k, own, start, by_start):
     tick = n[TICK]
     before = n[NEWS]
     dirty = False
+    n[VERSION] += 1                                      # taken back if nothing happens
     work = 0                                             # edits being done, a change applied by a change on top
     stage = 0
     item = 0
@@ -262,6 +271,9 @@ def law_step(h, books, n, c, k, own, start, by_start):
         k[h[K_WORK] + W_OF] = -1
         k[h[K_WORK] + W_WHO] = by_start
     else:
+        if h[H_STONES] != 0:
+            dirty = hold_stones(h, n, False) != 0
+            before = n[NEWS] - (1 if dirty else 0)       # what is barred is no news of the law itself
         layer = 0
         while layer < n[DEPTH]:
             row = h[N_STACK] + layer * LAYER_WIDTH
@@ -292,7 +304,9 @@ def law_step(h, books, n, c, k, own, start, by_start):
             which = h[at + 1]
             lucky = True
             quiet = k[top + W_OF] >= 0 and k[top + W_OF] < h[H_CHANGES]
-            if h[at] == APPLY:
+            if h[at] == PICK:
+                which = picked(h, n, which)
+            if h[at] == APPLY or h[at] == PICK:
                 do = Q_APPLY
                 for i in range(work):
                     if k[h[K_WORK] + i * WORK_WIDTH + W_OF] == which:
@@ -303,8 +317,9 @@ def law_step(h, books, n, c, k, own, start, by_start):
                 layer = n[DEPTH] - 1
                 while layer >= 0:
                     row = h[N_STACK] + layer * LAYER_WIDTH
-                    if n[row + L_BY] != BY_GIVEN and n[row + L_SET] != k[top + W_OF] and (
-                            which < 0 or (n[row + L_BY] >= 0 and n[row + L_BY] < BY_RULE and h[h[H_MOVER_AGENT] + n[row + L_BY]] == which)):
+                    set_row = h[H_SET] + n[row + L_SET] * SET_WIDTH
+                    if ((n[row + L_BY] != BY_GIVEN or by == BY_GIVEN) and n[row + L_SET] != k[top + W_OF]
+                            and (which < 0 or enacter(h, n[row + L_BY]) == which) and (h[set_row + SET_ENTRENCHED] == 0 or enacter(h, by) < 0)):
                         tell_news(h, n, NEWS_STRUCK, n[row + L_SET], by, 0)
                         remove_layer(h, n, layer)
                         dirty = True
@@ -348,7 +363,7 @@ def law_step(h, books, n, c, k, own, start, by_start):
                 continue
             which = item
             item += 1
-            if falls_due(h, n, which):
+            if falls_due(h, book, n, which):
                 do = Q_APPLY
                 by = BY_CLOCK
         else:
@@ -357,7 +372,7 @@ def law_step(h, books, n, c, k, own, start, by_start):
             layer = 0
             while layer < n[DEPTH]:
                 row = h[N_STACK] + layer * LAYER_WIDTH
-                if n[row + L_SET] == which and (do == Q_LAPSE or n[row + L_BY] != BY_GIVEN):
+                if n[row + L_SET] == which and (do == Q_LAPSE or n[row + L_BY] != BY_GIVEN or by == BY_GIVEN):
                     if not quiet:
                         tell_news(h, n, NEWS_UNDONE if do == Q_UNDO else NEWS_UNTIL, which, by, 0)
                     else:
@@ -374,7 +389,7 @@ def law_step(h, books, n, c, k, own, start, by_start):
                 if not lucky and book[terms + X_CHANCE] < CERTAIN and draw(n[SEED], tick, h[row + CH_KEY], 0) >= book[terms + X_CHANCE]:
                     continue
                 given = by == BY_GIVEN
-                paid = by >= 0 and by < BY_RULE and work == 0
+                paid = enacter(h, by) >= 0 and work == 0
                 if not paid and not given:
                     if book[terms + X_TIMES] >= 0 and n[h[N_TIMES] + which] >= book[terms + X_TIMES]:
                         continue
@@ -383,15 +398,8 @@ def law_step(h, books, n, c, k, own, start, by_start):
                     lapse = tick + book[terms + X_LOW]
                     if book[terms + X_HIGH] > book[terms + X_LOW]:
                         lapse += pick(n[SEED], tick, h[row + CH_FOR_KEY], 0, book[terms + X_HIGH] - book[terms + X_LOW] + 1)
-                for other in range(h[H_CHANGES]):
-                    if h[h[H_CHANGE] + other * CH_WIDTH + CH_AFTER] == which:
-                        due = tick + h[h[H_CHANGE] + other * CH_WIDTH + CH_AFTER_TICKS]
-                        for i in range(AFTER_CAP):
-                            ring = h[N_AFTER] + other * AFTER_CAP + i
-                            if n[ring] <= 0 or n[ring] == due:
-                                n[ring] = due
-                                break
-                if h[row + CH_ANNOUNCE] != 0:
+                remember_after(h, book, n, which)
+                if book[terms + X_ANNOUNCE] != 0 and not given:
                     n[ANNOUNCED] = 1
             if h[h[H_SET] + which * SET_WIDTH + SET_COUNT] > 0:
                 layer = 0 if which < h[H_CHANGES] else n[DEPTH]        # a typed sentence stands as often as it was typed
@@ -420,6 +428,65 @@ def law_step(h, books, n, c, k, own, start, by_start):
     n[DUE] = 0
     if start < 0:
         n[QUEUED] = 0
-        if n[NEWS] > before:
-            n[VERSION] += 1
+    if n[NEWS] == before or start >= 0:
+        n[VERSION] -= 1
     return 0
+
+
+@jit
+def picked(h, n, change):
+    """One of the changes that a change names under `pick`, by weight."""
+    row = h[H_CHANGE] + change * CH_WIDTH
+    left = pick(n[SEED], n[TICK], h[row + CH_PICK_KEY], 0, h[row + CH_WEIGHTS])
+    at = h[H_DATA] + h[row + CH_PICKS]
+    while left >= h[at + 1]:
+        left -= h[at + 1]
+        at += 2
+    return h[at]
+
+
+@jit
+def drop_layers(h, n):
+    """A new episode drops what stands and what waits, but for what a person has said. Whether anything fell that was not given: 1 or 0."""
+    fallen = 0
+    for layer in range(n[DEPTH]):
+        if n[h[N_STACK] + layer * LAYER_WIDTH + L_BY] != BY_GIVEN:
+            fallen = 1
+    for i in range(n[DEPTH] * LAYER_WIDTH):
+        n[h[N_STACK] + i] = 0
+    n[DEPTH] = 0
+    n[BOOK] = n[SETTING]
+    kept = 0
+    for i in range(n[QUEUED]):
+        if n[h[N_QUEUE] + i] // (SET_BASE * Q_SORTS) == BY_PERSON + BY_SHIFT:
+            n[h[N_QUEUE] + kept] = n[h[N_QUEUE] + i]
+            kept += 1
+    n[QUEUED] = kept
+    return fallen
+
+
+@jit
+def begin_law(h, books, n, c, k, own, fallen, told):
+    """The law of an episode that begins, once what is given is done: tablets are read, and what changed by beginning is told.
+
+    `fallen`: whether `drop_layers` dropped any; `told`: how much news there was before that, since no log tells what is given.
+    """
+    first = n[EPISODE] == 1
+    n[NEWS] = told
+    n[ANNOUNCED] = 0
+    for i in range(h[H_MOVERS] * h[H_CHANGES] if h[H_VOTES] != 0 else 0):
+        n[h[N_VOTE] + i] = 0
+    n[TICK] += 1
+    n[VERSION] += 1
+    happened = fallen
+    if fallen:
+        tell_news(h, n, NEWS_FALLEN, 0, BY_EPISODE, 0)
+    if h[H_STONES] != 0:
+        n[h[N_TABLET]] = -1
+        read_stones(h, n, c)
+        if hold_stones(h, n, first) != 0:
+            happened = not first or happened
+            rebuild(h, books, n, c, k, own)
+    if not happened:
+        n[VERSION] -= 1
+    n[TICK] -= 1

@@ -7,6 +7,7 @@ from world.chance import name_key
 from world.compiling import jit, part
 from world.kernel_base import beyond, draw, facing_of, matches, open_to, pick, raise_event, strides, way_apart, write
 from world.kernel_effects import wish
+from world.kernel_news import tell_news
 from world.layout import *  # noqa: F403
 
 WANDER_KEY = name_key("wander")
@@ -110,26 +111,118 @@ def written_choice(h, book, n, c, k, mover, mind):
 
 
 @jit
+def purse(h, book, n, mover, change):
+    """Where in n a mover keeps what a change costs; -1 if it has no such counter."""
+    column = h[h[H_COUNTER_COLUMN] + book[h[B_CHANGE] + change * CHANGE_WIDTH + X_COST_COUNTER] * h[H_AGENTS] + h[h[H_MOVER_AGENT] + mover]]
+    return h[N_COUNTER] + mover * h[H_COUNTERS] + column if column >= 0 else -1
+
+
+@jit
 def buy(h, book, n, mover, change):
-    """An agent enacts a change: paid at once, law from the next tick. A refused purchase costs nothing."""
+    """An agent enacts a change: paid at once, law from the next tick. A refused purchase costs nothing. Or it says yes to one that is voted on."""
     terms = h[B_CHANGE] + change * CHANGE_WIDTH
+    row = h[H_CHANGE] + change * CH_WIDTH
+    vote = h[N_VOTE] + mover * h[H_CHANGES] + change
+    if h[row + CH_REFUSED] != 0:
+        if n[vote] == 0:                                 # told once an episode
+            n[vote] = 1
+            tell_news(h, n, NEWS_REFUSED, change, mover, 0)
+        return
     times = book[terms + X_TIMES]
     if times >= 0 and n[h[N_TIMES] + change] >= times:
         return
-    last = h[N_COOL] + mover * h[H_CHANGES] + change
-    if n[last] > 0 and n[TICK] - n[last] < book[terms + X_COOLDOWN]:
+    last = n[h[N_COOL] + mover * h[H_CHANGES] + change]
+    if last > 0 and n[TICK] - last < book[terms + X_COOLDOWN]:
         return
-    if book[terms + X_COST] >= 0:
-        column = h[h[H_COUNTER_COLUMN] + book[terms + X_COST_COUNTER] * h[H_AGENTS] + h[h[H_MOVER_AGENT] + mover]]
-        if column < 0:
-            return
-        purse = h[N_COUNTER] + mover * h[H_COUNTERS] + column
-        if n[purse] < book[terms + X_COST]:
-            return
-        n[purse] -= book[terms + X_COST]
-    n[last] = n[TICK]
+    cost = book[terms + X_COST]
+    if h[row + CH_VOTE] != 0:
+        # who could not pay the greatest share that there can be has no vote
+        cost = -((-cost) // (electorate(h, n, change) // 2 + 1)) if cost > 0 else cost
+    at = purse(h, book, n, mover, change)
+    if cost >= 0 and (at < 0 or n[at] < cost):
+        return
+    if h[row + CH_VOTE] != 0:
+        n[vote] = n[TICK]
+        return
+    pay(h, book, n, mover, change, cost)
     n[h[N_TIMES] + change] += 1
     wish(h, n, Q_APPLY, change, mover)
+
+
+@jit
+def pay(h, book, n, mover, change, amount):
+    """Take a price or a share of it; the cooldown begins, and the log will tell."""
+    if amount > 0:
+        n[purse(h, book, n, mover, change)] -= amount
+    n[h[N_COOL] + mover * h[H_CHANGES] + change] = n[TICK]
+    tell_news(h, n, NEWS_PAID, change, mover, max(0, amount))
+
+
+@jit
+def may_vote(h, n, change, mover):
+    """Whether a mover is among those whose yes counts."""
+    return n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] != 0 and (h[h[H_CHANGE] + change * CH_WIDTH + CH_BY] >> h[h[H_MOVER_AGENT] + mover]) & 1 != 0
+
+
+@jit
+def electorate(h, n, change):
+    """How many there are now who may vote on a change."""
+    there = 0
+    for mover in range(h[H_MOVERS]):
+        if may_vote(h, n, change, mover):
+            there += 1
+    return there
+
+
+@jit
+def says_yes(h, n, change, mover):
+    """Whether a mover's yes counts now."""
+    vote = n[h[N_VOTE] + mover * h[H_CHANGES] + change]
+    return vote != 0 and n[TICK] - vote < VOTE_TICKS and may_vote(h, n, change, mover)
+
+
+@jit
+def count_votes(h, book, n):
+    """Once all have acted: what someone said yes to in this tick. More than half of those alive enact it, and share the cost."""
+    for change in range(h[H_CHANGES]):
+        row = h[H_CHANGE] + change * CH_WIDTH
+        if h[row + CH_VOTE] == 0 or h[row + CH_REFUSED] != 0:
+            continue
+        called = False
+        yes = 0
+        for mover in range(h[H_MOVERS]):
+            if says_yes(h, n, change, mover):
+                yes += 1
+                called |= n[h[N_VOTE] + mover * h[H_CHANGES] + change] == n[TICK]
+        there = electorate(h, n, change)
+        cost = book[h[B_CHANGE] + change * CHANGE_WIDTH + X_COST]
+        paying = False
+        while called and 2 * yes > there:
+            # the shares, as equal as can be: the first by number pay one more. Who cannot pay has not voted; if all can, once more, to pay
+            poor = 0
+            place = 0
+            first = -1
+            for mover in range(h[H_MOVERS]):
+                if not says_yes(h, n, change, mover):
+                    continue
+                share = max(0, cost) // yes + (1 if place < max(0, cost) % yes else 0)
+                place += 1
+                if paying:
+                    pay(h, book, n, mover, change, share)
+                    first = mover if first < 0 else first
+                elif cost >= 0:
+                    at = purse(h, book, n, mover, change)
+                    if at < 0 or n[at] < share:
+                        n[h[N_VOTE] + mover * h[H_CHANGES] + change] = 0
+                        poor += 1
+            if paying:
+                for mover in range(h[H_MOVERS]):
+                    n[h[N_VOTE] + mover * h[H_CHANGES] + change] = 0
+                n[h[N_TIMES] + change] += 1
+                wish(h, n, Q_APPLY, change, BY_VOTE + yes * VOTE_BASE + first)
+                called = False
+            paying = poor == 0
+            yes -= poor
 
 
 @part(CALL_ACT)
@@ -220,4 +313,6 @@ def act(h, book, n, c, k):
             buy(h, book, n, mover, meaning - A_BUY)
         elif meaning >= A_WORD:
             raise_event(h, book, n, c, k, h[K_EVENTS], DOES, mover, cell, 3, ident, -1, cell, 0, 0, meaning - A_WORD)
+    if h[H_VOTES] != 0:
+        count_votes(h, book, n)
     return most

@@ -196,10 +196,44 @@ def facts(h, book, n, c, k, mover, out, at):
 
 @jit
 def reads(h, book, n, agent, out, at):
-    """Write the variables that an agent reads to out from `at`."""
-    row = h[H_READS] + agent * (h[H_VARS] + 1)
+    """Write what an agent reads to out from `at`: variables, and laws as `world/law_reads.py` says."""
+    row = h[H_READS] + agent * h[H_READ_WIDTH]
     for i in range(h[row]):
-        out[at + i] = n[h[N_VAR] + h[row + 1 + i]]
+        which = h[row + 1 + i]
+        out[at + i] = n[h[N_VAR] + which] if which < h[H_VARS] else law_number(h, book, h[H_LAW] + (which - h[H_VARS]) * LAW_WIDTH)
+
+
+@jit
+def law_number(h, book, row):
+    """What a law says now, as one number."""
+    sort = h[row + LR_SORT]
+    a = h[row + LR_A]
+    if sort == LR_FACT:
+        noun = h[H_NOUN] + h[row + LR_B] * h[H_NOUN_WIDTH]
+        for ident in range(1, h[H_IDS]):
+            if (h[noun + (ident >> 6)] >> (ident & 63)) & 1 == 0:
+                continue
+            mask = h[B_PROP] + (a * h[H_IDS] + ident) * h[H_WORDS]
+            for i in range(h[H_WORDS]):
+                wanted = 1 if i == 0 else 0
+                if h[row + LR_C] >= 0:
+                    wanted = h[h[H_NOUN] + h[row + LR_C] * h[H_NOUN_WIDTH] + i]
+                if book[mask + i] & wanted != wanted:
+                    return 0
+        return 1
+    value = book[a]
+    if sort == LR_CHANCE:
+        return (value * 1_000_000 + (1 << 31)) >> 32
+    if sort == LR_SPEED:
+        return value // SPEED_BASE * 1000 // (value % SPEED_BASE)
+    if sort == LR_SIGHT:
+        return value // SIGHT_BASE % SIGHT_BASE * 1000 + value % SIGHT_BASE
+    if sort == LR_LISTED:
+        for i in range(h[row + LR_C]):
+            if h[h[H_DATA] + h[row + LR_B] + i] == value:
+                return i
+        return -1
+    return value
 
 
 # ---- for networks ---------------------------------------------------------------------------------------------------

@@ -5,28 +5,35 @@ it. In the kernel the same stands as patches on a book of numbers (`world/compil
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable
 
 from world import layout as L
-from world.scenario import Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap
+from world.chance import name_key, plain_draw
+from world.entrenched import Entrenchment
+from world.law_fields import Parts
+from world.scenario import Apply, Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap
 from world.types import LogEntry, Row
 
 Layer = tuple[tuple[Edit, ...], str]
 """The edits and the name of one layer of the stack."""
-TRIGGER_WORDS = ("when", "each", "every", "at", "trigger")
 NEVER = (None, "", "", "")
 
 
 @dataclass(frozen=True)
 class News:
-    """One thing that befell the law, as the kernel tells it. `sort` is one of layout's NEWS_, `set` a change's number or, behind those, a typed sentence's."""
-    tick: int
-    version: int
+    """One thing that befell the law, as the kernel tells it: `sort` is one of layout's NEWS_, `set` a change's number, or behind those a typed sentence's,
+    or that of a sentence on tablets; `lapse` also how much was paid."""
     sort: int
     set: int
     by: int
     lapse: int
+    tick: int
+    version: int
+
+    def renumbered(self, sets: dict[int, int]) -> "News":
+        """The same where typed sentences have other numbers."""
+        return self if self.sort in (L.NEWS_MADE, L.NEWS_BROKEN, L.NEWS_BARRED, L.NEWS_FALLEN) else replace(self, set=sets.get(self.set, self.set))
 
 
 def say(sentence: object) -> str:
@@ -34,9 +41,11 @@ def say(sentence: object) -> str:
     return print_sentence(sentence)
 
 
-def plain(field: str) -> str:
-    """A rule has one trigger, under whichever word it is written."""
-    return "trigger" if field in TRIGGER_WORDS else field
+def vote_of(kinds: list[str]) -> str:
+    """How the log names those who voted for a change: `vote of 3 hares`."""
+    one = kinds[0] if len(set(kinds)) == 1 else "agent"
+    ending = "" if len(kinds) == 1 else "es" if one.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"vote of {len(kinds)} {one}{ending}"
 
 
 class LawBook:
@@ -45,10 +54,8 @@ class LawBook:
     def __init__(self, scenario: Scenario, given: tuple[Edit, ...] = ()):
         self.scenario = scenario
         self.given = tuple(edit for edit in given if self.is_law(edit))
-        self.rules = {rule.name: rule for rule in scenario.rules}
-        self.agents = {agent.name: agent for agent in scenario.agents}
-        self.kinds = {kind.name: kind for kind in scenario.kinds}
-        self.changes = {change.name: change for change in scenario.changes}
+        self.parts, self.entrenchment = Parts(scenario), Entrenchment(scenario)
+        self.rules, self.agents, self.kinds, self.changes = self.parts.rules, self.parts.agents, self.parts.kinds, self.parts.changes
 
     @staticmethod
     def is_law(edit: Edit) -> bool:
@@ -67,35 +74,22 @@ class LawBook:
             case RuleSwitch(rule):
                 return (("rule", rule),)
             case FieldEdit():
-                return (("field", edit.name, plain(edit.field)),)
+                return (("field", *self.parts.plain(edit.name, edit.field)),)
             case Swap(_, first, second):
-                return ("field", first[0], plain(first[1])), ("field", second[0], plain(second[1]))
+                return ("field", *self.parts.plain(*first)), ("field", *self.parts.plain(*second))
         return ()
 
     def value(self, name: str, field: str, layers: list[Layer]) -> object:
         """What `NAME.field` means now. A swap turns the question to the other field for all that lies below it."""
-        asked = (name, plain(field))
+        asked = self.parts.plain(name, field)
         for edits, _ in reversed(layers):
             for edit in reversed(edits):
-                if isinstance(edit, FieldEdit) and (edit.name, plain(edit.field)) == asked:
+                if isinstance(edit, FieldEdit) and self.parts.plain(edit.name, edit.field) == asked:
                     return edit.value
                 if isinstance(edit, Swap):
-                    first, second = (edit.first[0], plain(edit.first[1])), (edit.second[0], plain(edit.second[1]))
+                    first, second = self.parts.plain(*edit.first), self.parts.plain(*edit.second)
                     asked = second if asked == first else first if asked == second else asked
-        return self.written(*asked)
-
-    def written(self, name: str, field: str) -> object:
-        """What the file says of a field."""
-        if name in self.rules:
-            rule = self.rules[name]
-            return {"chance": rule.chance, "if": rule.conditions, "do": rule.effects, "trigger": rule.trigger}.get(field)
-        if name in self.changes:
-            change = self.changes[name]
-            return {"chance": change.chance, "cost": change.cost, "cooldown": change.cooldown, "times": change.times, "for": change.lasts}.get(field)
-        if name in self.agents and field not in ("carries", "strength"):
-            agent = self.agents[name]
-            return {"sees": agent.sees, "reach": agent.reach, "speed": agent.speed, "noise": agent.action_noise}.get(field, field)
-        return getattr(self.kinds[name], field, None)
+        return self.parts.written(*asked)
 
     def sentence_of(self, edit: Edit, layers: list[Layer]) -> tuple[str, ...]:
         """The sentences in force, in a stack, for what an edit decides; none for a fact that nobody mentions."""
@@ -131,43 +125,102 @@ class LawBook:
         return self.rules[name].on
 
     # ---- the log ----------------------------------------------------------------------------------------------------
-    def log(self, news: tuple[News, ...], edits_of: Callable[[int], tuple[Edit, ...]], name_of: Callable[[int], str], movers: tuple[str, ...]) -> list[LogEntry]:
+    def log(self, news: tuple[News, ...], edits_of: Callable[[int], tuple[Edit, ...]], name_of: Callable[[int], str], movers: tuple[str, ...],
+            seed: int) -> list[LogEntry]:
         """The log of law in words. Replays the stack, so that each entry can say which sentence gave way."""
-        entries, stack = [], [("given", self.given)] if self.given else []
+        entries, stack, stones, paid = [], [], [], {}
+        below = [(self.given, "")] if self.given else []
+
+        def layers() -> list[Layer]:
+            return below + [(layer, "") for _, layer in stack] + ([(tuple(stones), "")] if stones else [])
         for one in news:
-            edits = edits_of(one.set)
+            before = layers()
+            if one.sort == L.NEWS_PAID:
+                paid.setdefault(one.set, []).append((one.by, one.lapse))
+                continue
+            if one.sort == L.NEWS_FALLEN:
+                law = [edit for _, layer in stack for edit in layer]
+                stack.clear()
+                paid.clear()
+                entries.append(LogEntry(one.tick, one.version, "episode", "", *self.gave_way(law, before, layers())))
+                continue
+            if one.sort in (L.NEWS_MADE, L.NEWS_BROKEN, L.NEWS_BARRED):
+                edit = self.scenario.stones[one.set]
+                if one.sort == L.NEWS_BARRED:
+                    entries.append(LogEntry(one.tick, one.version, "stone", "", (), (say(edit),), refused=self.entrenchment.touched((edit,))))
+                    continue
+                stones = [other for other in self.scenario.stones if other in stones and other != edit or other == edit and one.sort == L.NEWS_MADE]
+                if one.sort == L.NEWS_MADE:
+                    entries.append(LogEntry(one.tick, one.version, "stone", "", self.in_force(edit, before, but=say(edit)), (say(edit),)))
+                else:
+                    entries.append(LogEntry(one.tick, one.version, "stone", "", (say(edit),), self.in_force(edit, layers(), but=say(edit))))
+                continue
+            edits, typed = edits_of(one.set), one.set >= len(self.scenario.changes)
+            change = "" if typed else self.scenario.changes[one.set].name
+            if one.sort == L.NEWS_REFUSED:
+                entries.append(LogEntry(one.tick, one.version, movers[one.by], change, (), self.told(one.set, edits, one.tick, seed),
+                                        refused=self.entrenchment.of_change[change]))
+                continue
             law = tuple(edit for edit in edits if self.is_law(edit))
-            typed = one.set >= len(self.scenario.changes)
-            before = [(layer, "") for _, layer in stack]
             standing = [i for i, layer in enumerate(stack) if layer[0] == one.set]
             if standing and not (typed and one.sort == L.NEWS_ENACTED):
                 del stack[standing[-1]]
             if one.sort == L.NEWS_ENACTED and law:
                 stack.append((one.set, law))
-            after = [(layer, "") for _, layer in stack]
             if one.sort == L.NEWS_STRUCK:
                 continue                                 # part of the entry of the change that struck it
             if one.sort == L.NEWS_ENACTED:
-                added = tuple(map(say, edits))
-                gone = [sentence for edit in law for sentence in self.sentence_of(edit, before)]
+                added = self.told(one.set, edits, one.tick, seed)
+                removed = tuple(dict.fromkeys(sentence for edit in law for sentence in self.sentence_of(edit, before) if sentence not in added))
             else:
-                added = tuple(dict.fromkeys(sentence for edit in law for sentence in self.sentence_of(edit, after)))
-                gone = list(map(say, law))
-                gone, added = [sentence for sentence in gone if sentence not in added], tuple(sentence for sentence in added if sentence not in gone)
-            removed = tuple(dict.fromkeys(sentence for sentence in gone if sentence not in added))
-            by = self.who(one.by, movers)
-            change = "" if typed else self.scenario.changes[one.set].name
-            cost = self.changes[change].cost if change and one.by >= 0 and one.by < L.BY_RULE else None
-            price = f"{cost[0]} {cost[1]}" if cost and one.sort == L.NEWS_ENACTED else ""
-            if typed and one.sort != L.NEWS_ENACTED:
-                change = name_of(one.set)
-            entries.append(LogEntry(one.tick, one.version, by, change, removed, added, one.lapse or None, price))
+                removed, added = self.gave_way(law, before, layers())
+                change = change or name_of(one.set)
+            by = self.who(one.by, movers, paid.get(one.set, []))
+            price, voters = self.price(paid, one, movers)
+            entries.append(LogEntry(one.tick, one.version, by, change, removed, added, one.lapse or None, price, voters))
         return entries
 
-    def who(self, by: int, movers: tuple[str, ...]) -> str:
+    def gave_way(self, law, before: list[Layer], after: list[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is said no more when sentences of law go, and what speaks again below them."""
+        added = tuple(dict.fromkeys(sentence for edit in law for sentence in self.sentence_of(edit, after)))
+        removed = tuple(dict.fromkeys(map(say, law)))
+        return tuple(sentence for sentence in removed if sentence not in added), tuple(sentence for sentence in added if sentence not in removed)
+
+    def in_force(self, edit: Edit, layers: list[Layer], but: str) -> tuple[str, ...]:
+        """The sentence in force for what an edit decides, unless it says the same."""
+        return tuple(sentence for sentence in self.sentence_of(edit, layers) if sentence != but)
+
+    def told(self, number: int, edits: tuple[Edit, ...], tick: int, seed: int) -> tuple[str, ...]:
+        """The sentences of a change; one that picks names what it picked."""
+        change = self.scenario.changes[number] if number < len(self.scenario.changes) else None
+        picked: tuple[Edit, ...] = ()
+        if change is not None and change.pick:
+            left = plain_draw(seed, tick, name_key(change.name + "/pick"), 0) * sum(weight for _, weight in change.pick) >> 32
+            for name, weight in change.pick:
+                if 0 <= left < weight:
+                    picked = (Apply(name),)
+                left -= weight
+        return tuple(map(say, (*edits, *picked)))
+
+    def price(self, paid: dict[int, list[tuple[int, int]]], one: News, movers: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """What was paid for a change that is enacted now, and who voted for it. Takes it from `paid`."""
+        if one.sort != L.NEWS_ENACTED or not (0 <= one.by < L.BY_RULE or one.by >= L.BY_VOTE):
+            return "", ()
+        mine = [payment for payment in paid.get(one.set, []) if one.by >= L.BY_VOTE or payment[0] == one.by]
+        paid[one.set] = [payment for payment in paid.get(one.set, []) if payment not in mine]
+        total, cost = sum(amount for _, amount in mine), self.changes[self.scenario.changes[one.set].name].cost
+        return f"{total} {cost[1]}" if total and cost else "", tuple(movers[by] for by, _ in mine) if one.by >= L.BY_VOTE else ()
+
+    def who(self, by: int, movers: tuple[str, ...], paid: list[tuple[int, int]]) -> str:
+        if by >= L.BY_VOTE:
+            return vote_of([self.kind_of(movers[voter]) for voter, _ in paid])
         if by >= L.BY_RULE:
             return f"rule {self.scenario.rules[by - L.BY_RULE].name}"
         return {L.BY_CLOCK: "clock", L.BY_TRIGGER: "trigger", L.BY_PERSON: "person", L.BY_GIVEN: "given"}.get(by) or movers[by]
+
+    def kind_of(self, mover: str) -> str:
+        """The agent that a mover is one of: `hare 2` is a hare."""
+        return mover if mover in self.agents else mover.rpartition(" ")[0]
 
     # ---- the panel --------------------------------------------------------------------------------------------------
     def rows(self, layers: list[Layer], log: list[LogEntry], dues: list[int | None], board: Board) -> list[Row]:

@@ -47,7 +47,18 @@ H_SETTINGS = 125                                         # how many base books t
 # the book the rules that begin with `each` stand by id; scratch
 (H_SLOTS, H_SLOT, H_SLOT_OF, H_WATCHED, H_BIT_WORDS, H_BITS, N_TOUCHED, N_ANY,
  N_LISTED, N_CARRIED, N_ON, N_FALLS, N_ROW, B_EACH, K_LOOK, K_ORDER) = range(150, 166)
-H_SIZE = 200
+# tablets: how many sentences they can make, a row for each, by id what stands on it, by noun and property and sign the sentence's number, their layer,
+# and the first and last of their ids. How many tablets a world remembers to see whether one moved
+(H_STONES, H_STONE, H_WORD, H_SENTENCE, H_STONE_NOUNS, H_STONE_PROPERTIES, H_TABLET_LAYER, H_TABLET_LOW, H_TABLET_HIGH, H_TABLET_CAP) = range(200, 210)
+N_VOTE, N_STONE, N_TABLET = range(210, 213)              # yes by mover and change; words of bits: sentences read, sentences held; tablets as last read
+H_VOTES, H_READ_WIDTH, H_LAW = range(213, 216)           # whether anything is voted on or refused; width of a row of H_READS; the laws that can be read
+H_SIZE = 216
+ST_PROPERTY, ST_NOUN, ST_HOLDS, ST_ALLOWED, STONE_WIDTH = range(5)
+WD_NONE, WD_IS, WD_NOT, WD_NOUN, WD_PROPERTY = range(5)  # + WORD_SORTS * number
+WORD_SORTS = 8
+# a law as an agent reads it, in one number
+LR_SORT, LR_A, LR_B, LR_C, LAW_WIDTH = range(5)
+LR_FACT, LR_RAW, LR_CHANCE, LR_SPEED, LR_SIGHT, LR_LISTED = range(6)
 
 WALL, WRAP, OPEN = range(3)                              # H_EDGE
 RANDOM, ORDER, NONE = range(3)                           # H_CLASH
@@ -67,15 +78,20 @@ Q_APPLY, Q_UNDO, Q_LAPSE, Q_SORTS = range(4)
 SET_BASE = 1 << 20
 BY_SHIFT = 8
 # what befell the law in this tick
-NW_SORT, NW_SET, NW_BY, NW_LAPSE, NEWS_WIDTH = range(5)
-NEWS_ENACTED, NEWS_LAPSED, NEWS_UNTIL, NEWS_UNDONE, NEWS_STRUCK = range(5)
-AFTER_CAP = 8
+NW_SORT, NW_SET, NW_BY, NW_LAPSE, NW_TICK, NW_VERSION, NEWS_WIDTH = range(7)
+# PAID: who paid for a change (set) how much (lapse); it is enacted in a later tick. MADE, BROKEN: a sentence on tablets (set is its number there).
+# REFUSED: what an agent would do to an entrenched law; BARRED: what a stone would. FALLEN: all layers, at a new episode
+(NEWS_ENACTED, NEWS_LAPSED, NEWS_UNTIL, NEWS_UNDONE, NEWS_STRUCK, NEWS_PAID, NEWS_MADE, NEWS_BROKEN, NEWS_REFUSED, NEWS_BARRED, NEWS_FALLEN) = range(11)
+VOTE_TICKS = 10                                          # a yes counts in its tick and in the nine that follow
+BY_CLOCK, BY_TRIGGER, BY_PERSON, BY_GIVEN, BY_STONE, BY_EPISODE = -1, -2, -3, -4, -5, -6
 NEVER_DUE = 1 << 62
-BY_CLOCK, BY_TRIGGER, BY_PERSON, BY_GIVEN = -1, -2, -3, -4
 BY_RULE = 1 << 20                                        # + index of the rule; movers are 0, 1, 2 ...
+BY_VOTE = 1 << 22                                        # + how many voted * VOTE_BASE + the first of them
+VOTE_BASE = 1 << 13
 ENDED_NOT, ENDED_TERMINATED, ENDED_TRUNCATED = range(3)
 WORD_NONE = -1
 NOTICE_CHAIN, NOTICE_FULL = 1, 2
+MOST_NUMBER = (1 << 31) - 1                              # variables and counters go no further, up or down
 
 # behind a world's numbers, from h[N_SIZE] on: how good the lists of cells are, then by list a rule's trigger and local conditions when it was made, then bitmaps
 LISTS_STALE, LISTS_LAW, LISTS_GOOD = range(3)            # to be made anew; good if the law has not changed a rule of theirs; good
@@ -90,7 +106,8 @@ WRITER_RULE, WRITER_MOVE, WRITER_CHANGE, WRITER_CARRIED = 1, 10_000, 20_000, 32_
 R_ON, R_TRIGGER, R_IF, R_LOCAL, R_COMMON, R_CHANCE, R_LEAP, R_DO, RULE_WIDTH = range(9)
 KD_BACKWARD, KD_SPEED, KD_STRENGTH, KIND_WIDTH = range(4)
 A_SEES, A_SPEED, A_REACH, A_NOISE, A_SIGHT_NOISE, A_ACTION = range(6)
-X_CHANCE, X_COST, X_COST_COUNTER, X_COOLDOWN, X_TIMES, X_LOW, X_HIGH, CHANGE_WIDTH = range(8)
+(X_CHANCE, X_COST, X_COST_COUNTER, X_COOLDOWN, X_TIMES, X_LOW, X_HIGH, X_EVERY, X_EVERY_HIGH, X_GEOMETRIC, X_AFTER, X_AFTER_TICKS, X_WHEN, X_UNTIL,
+ X_ANNOUNCE, X_MOMENTS, X_MOMENT_COUNT, CHANGE_WIDTH) = range(18)
 (F_EACH, F_MEETS, F_ON_MOVERS, F_ON_THINGS, F_CONVEYS, F_SLIPPERY, F_TRIES, F_WIDTH) = range(8)
 SPEED_BASE = 1 << 16                                     # cells per ticks, packed: cells * SPEED_BASE + ticks
 # sight, packed: rows + cols * 2**10 + ahead * 2**20 + line of sight * 2**21; rows 0: everything
@@ -98,8 +115,10 @@ SIGHT_BASE = 1 << 10
 
 # ---- static rows ----------------------------------------------------------------------------------------------------
 RULE_KEY, RULE_PLACE, RULE_RANDOM, RULE_EVERY, RULE_AT, RULE_LEAP, RULE_KEYS = range(7)
-(CH_KEY, CH_EVERY_KEY, CH_AT_KEY, CH_FOR_KEY, CH_RANDOM_KEY, CH_LAYER, CH_CODE, CH_LOW, CH_HIGH, CH_GEOMETRIC, CH_AFTER, CH_AFTER_TICKS, CH_WHEN,
- CH_UNTIL, CH_ANNOUNCE, CH_MOMENTS, CH_MOMENT_COUNT, CH_WIDTH) = range(18)
+# what a law cannot set of a change: keys of its dice, the changes that it picks from, whether it is voted on and by which agents (bits), whether agents
+# are refused it, and where in N_AFTER the dates stand that `after` brings (bits, by tick), over how many words
+(CH_KEY, CH_EVERY_KEY, CH_AT_KEY, CH_FOR_KEY, CH_RANDOM_KEY, CH_PICK_KEY, CH_PICKS, CH_PICK_COUNT, CH_WEIGHTS, CH_VOTE, CH_BY, CH_REFUSED, CH_RING,
+ CH_RING_WORDS, CH_WIDTH) = range(15)
 C_START, C_MOST, C_THING, COUNTER_WIDTH = range(4)
 V_START, V_WORDS, V_WAYS, VARIABLE_WIDTH = range(4)
 MIND_SORT, MIND_NOUN, MIND_LIST, MIND_LENGTH, MIND_WIDTH = range(5)
@@ -113,7 +132,7 @@ VERBS = ("tries", "enters", "leaves", "bumps", "pushes", "uses", "meets", "is on
 (TRIES, ENTERS, LEAVES, BUMPS, PUSHES, USES, MEETS, IS_ON, DOES) = range(9)
 N_VERBS = 9
 CLOCK_RULE = 9                                           # not an event: a rule whose clock or condition has come
-SET_START, SET_COUNT, SET_CODE, SET_WIDTH = range(4)
+SET_START, SET_COUNT, SET_CODE, SET_ENTRENCHED, SET_WIDTH = range(5)
 PATCH_SET, PATCH_SWAP, PATCH_PROPERTY = range(3)
 PATCH_WIDTH = 6
 
@@ -123,7 +142,7 @@ NEGATED = 5                                              # column of a condition
 END = 0
 (BESIDE, HERE, TOWARD, WITHIN, STANDS_ON, STANDS_AT, HAS, COUNTER, VARIABLE, EXISTS, COUNT, RULE_IS, TICK_IS) = range(1, 14)
 (BECOME, REMOVE, PUT, TURN, HOME, THROUGH, STOP, TAKE, GAIN, SET_VARIABLE, REWARD, FINISH, APPLY, UNDO, SAY,
- PUT_AT, CLEAR, EVERY_BECOMES, UNDO_NEWEST) = range(20, 39)
+ PUT_AT, CLEAR, EVERY_BECOMES, UNDO_NEWEST, PICK) = range(20, 40)
 TO_IT, TO_THEM, TO_NOBODY = -1, -2, -3                   # targets; a noun's number otherwise
 COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
 PUT_HERE, PUT_AHEAD, PUT_BEHIND, PUT_BESIDE, PUT_AROUND, PUT_ANYWHERE, PUT_TO, PUT_PLACE = range(8)

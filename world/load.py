@@ -20,12 +20,15 @@ from world.scenario import Agent, Board, Change, Condition, Each, Edit, Event, F
 from world.sections import agents as agents_section
 from world.sections import notes
 from world.sections.changes import check_edit, read_change_names, read_changes
+from world.sections.entrenched import read_entrenched
 from world.sections.expectations import read_expectations
 from world.sections.kinds import read_facts, read_kinds, read_tags
 from world.sections.maps import MOST_MOVERS, glyph_for, read_legend, read_map
+from world.sections.merges import off_until_merged, splice
 from world.sections.reader import SECTIONS, Reader
 from world.sections.rules import Context, read_rule_names, read_rules
 from world.sections.small import read_params, read_sweep, read_vars, read_world
+from world.sections.tablets import read_tablets, read_words
 
 LIBRARY_GLYPH = "Z"
 
@@ -161,7 +164,10 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     reader.elsewhere |= "extends" in found or "use" in found      # misspelt, so that nothing was read
     params = read_params(reader, root, nodes.get("params"), settings)
     world = read_world(reader, nodes.get("world"))
-    tablets = bool(world.pop("tablets", False))
+    nodes = splice(reader, root, nodes)
+    if world.pop("tablets", False):
+        read_words(reader, nodes.get("legend"))
+    entrenched = world.pop("entrenched", None)
     agent_names = agents_section.read_names(reader, nodes.get("agents"))
     read_tags(reader, nodes.get("tags"))
     entries = read_kinds(reader, nodes.get("kinds"), agent_names)
@@ -169,7 +175,7 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     agents, counters = agents_section.read_agents(reader, nodes.get("agents"), agent_names, entries)
     read_rule_names(reader, nodes.get("rules"))
     read_change_names(reader, nodes.get("changes"))
-    legend = read_legend(reader, nodes.get("legend"), tablets)
+    legend = read_legend(reader, nodes.get("legend"))
     facts = read_facts(reader, entries)
     counts = agents_section.read_counts(nodes.get("agents"), agents)
     land = Land(reader.words.things, tuple(facts), tuple(agents), reader.words.kinds["floor"].first_id, world.get("edge", "wall"), world.get("moves", 4))
@@ -182,8 +188,10 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     reader.words.places, reader.words.shape = board.places, board.cells.shape[1:]
     if drawn:
         agents = _check_counts(reader, nodes.get("agents"), agents, board, legend, drawing)
-    rules = read_rules(reader, nodes.get("rules"))
+    rules = off_until_merged(reader, read_rules(reader, nodes.get("rules")))
     changes = read_changes(reader, nodes.get("changes"))
+    tablets, stones = read_tablets(reader, nodes.get("legend"))
+    world["entrenched"] = read_entrenched(reader, entrenched)
     purchases = {a.name: [c.name for c in changes if a.name in c.by] for a in agents}
     expectations = read_expectations(reader, nodes.get("expect"), legend, board, agents, purchases)
     sweep = read_sweep(reader, nodes.get("sweep"))
@@ -200,7 +208,7 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     kinds = tuple(reader.words.kinds.values())
     return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=text, bases=bases, kinds=kinds, things=reader.words.things,
                     tags=tuple(reader.words.tags), facts=tuple(facts), agents=tuple(agents), counters=all_counters, variables=tuple(variables), rules=tuple(rules),
-                    changes=tuple(changes), board=board, drawing=drawing, expectations=tuple(expectations), settings=params, sweep=sweep,
+                    changes=tuple(changes), board=board, drawing=drawing, expectations=tuple(expectations), settings=params, sweep=sweep, tablets=tablets, stones=stones,
                     notes=tuple(sorted(reader.notes, key=lambda m: (m.mark.line, m.mark.column))), **world)
 
 

@@ -73,18 +73,13 @@ class Reference:
         """A new episode, if this one has ended (or by force). The life of the world goes on: its tick, its log, what was bought how often."""
         if self.state.ended is None and not force:
             return
-        if self.scenario.laws == "reset":
-            if any(not layer.given for layer in self.state.book.layers):
-                self.state.version += 1
-            self.state.book = Book(self.scenario)
-            self.state.wishes = []
         self.state.begin()
         self.begin_episode()
 
     def begin_episode(self) -> None:
         state = self.state
         state.episode, state.episode_tick, state.ended = state.episode + 1, 0, None
-        self.changes.suppose()
+        self.changes.begin_episode(first=state.episode == 1)
         self.beside = self.neighbours()
         self.was = {}
         self.look_at_conditions()
@@ -105,7 +100,8 @@ class Reference:
     def fork(self) -> "Reference":
         """An equal world that goes its own way."""
         keep = {id(self.scenario): self.scenario, id(self.state.board): self.state.board, id(self.state.book): self.state.book,
-                id(self.given): self.given, id(self.state.things): self.state.things}
+                id(self.given): self.given, id(self.state.things): self.state.things,
+                **{id(one): one for one in (self.changes.entrenchment, self.changes.changes)}}
         return copy.deepcopy(self, keep)
 
     def peek(self, actions: Sequence[int]) -> Snapshot:
@@ -139,6 +135,7 @@ class Reference:
                 directions[number] = DIRECTIONS.index(word)
             elif word is not None and word != "wait" and not mover.gone:
                 self.do_word(mover, word)
+        self.changes.count_votes()
         return directions
 
     def strides(self, mover: Mover) -> int:
@@ -381,15 +378,17 @@ class Reference:
                     if now[key] and not self.was.get(key, True):       # a condition never looked at before has not turned
                         found.append(("rule", rule, case))
         for change in self.scenario.changes:
-            if change.when is not None:
-                key = (change.name, change.when)
-                now[key] = holds(change.when, state)
+            when = state.book.value(change.name, "when")
+            if when is not None:
+                key = (change.name, when)
+                now[key] = holds(when, state)
                 if now[key] and not self.was.get(key, True):
                     found.append(("when", change, Case()))
         self.was = now
         changes = {change.name: change for change in self.scenario.changes}
         standing = [changes[layer.name] for layer in state.book.layers if layer.name in changes]
-        over = [("until", change, Case()) for change in standing if change.until is not None and holds(change.until, state)]
+        over = [("until", change, Case()) for change in standing
+                if (until := state.book.value(change.name, "until")) is not None and holds(until, state)]
         return over + found
 
     def cases_of(self, trigger: Becomes, name: str) -> list[Case]:
@@ -408,6 +407,7 @@ class Reference:
         word = state.word or ("left" if left else None)
         truncated = word is None and state.episode_tick == self.scenario.episode
         state.ended = word or ("time" if truncated else None)
+        self.changes.read_stones()
         for number, millionths in state.rewards.items():
             state.totals[number] = state.totals.get(number, 0) + millionths
         reward = np.array([state.rewards.get(number, 0) for number in self.acting], np.float64) / MILLIONTHS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from world.language.numbers import MOST
 from world.reference_state import UNDERFOOT, Case, Cell, Event, Mover, Piece, State
 from world.scenario import (
     ACTOR,
@@ -132,8 +133,7 @@ class Deeds:
         """Counters stop at 0 and at their bound."""
         mover = self.state.movers[number]
         most = self.state.own_counters[mover.agent][k].most
-        count = max(0, mover.counters[k] + amount)
-        mover.counters[k] = count if most is None else min(most, count)
+        mover.counters[k] = max(0, min(mover.counters[k] + amount, MOST if most is None else most))
 
     @deed
     def remember_taking(self, number: int, id: int) -> None:
@@ -143,7 +143,8 @@ class Deeds:
     def set_variable(self, number: int, op: str, value: int) -> None:
         variables, words = self.state.variables, self.state.scenario.variables[number].words
         old = variables[number]
-        variables[number] = {"=": value, "+=": old + value, "-=": old - value, "cycles": (old + 1) % max(1, len(words))}[op]
+        new = {"=": value, "+=": old + value, "-=": old - value, "cycles": (old + 1) % max(1, len(words))}[op]
+        variables[number] = max(-MOST, min(MOST, new))
 
     @deed
     def pay(self, number: int, millionths: int) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from world.law_fields import Parts
 from world.scenario import LAW_EDITS, Edit, FieldEdit, Noun, PropertyEdit, RuleSwitch, Scenario, Swap, UndoNewest
 
 NOBODY = -1
 """Asked instead of an id when nobody in particular enters, slides or is carried: facts that hold `to` someone do not cover it."""
-TRIGGER_WORDS = ("when", "each", "every", "at", "trigger")
 
 
 @dataclass(frozen=True)
@@ -28,32 +28,31 @@ def law_edits(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 
 class Book:
-    """All law in force. `layers` is the stack, oldest first."""
+    """All law in force. `layers` is the stack, oldest first; `stones` are the sentences that stand on tablets, above them all."""
 
-    def __init__(self, scenario: Scenario, layers: tuple[Layer, ...] = ()):
+    def __init__(self, scenario: Scenario, layers: tuple[Layer, ...] = (), stones: tuple[PropertyEdit, ...] = ()):
         self.scenario = scenario
-        self.layers = layers
-        self.base = tuple(PropertyEdit(fact.noun, fact.property, True, fact.to) for fact in scenario.facts)
-        self.rules = {rule.name: rule for rule in scenario.rules}
-        self.kinds = {kind.name: kind for kind in scenario.kinds}
-        self.agents = {agent.name: agent for agent in scenario.agents}
-        self.changes = {change.name: change for change in scenario.changes}
+        self.layers, self.stones = layers, stones
+        self.facts = [tuple(PropertyEdit(fact.noun, fact.property, True, fact.to) for fact in scenario.facts), *[layer.edits for layer in layers], stones]
+        self.parts = Parts(scenario)
         self.has = lru_cache(None)(self._has)            # answers are kept as long as the book: a new stack makes a new Book
         self.value = lru_cache(None)(self._value)
 
     def with_layers(self, layers) -> "Book":
-        return Book(self.scenario, tuple(layers))
+        return Book(self.scenario, tuple(layers), self.stones)
+
+    def with_stones(self, stones) -> "Book":
+        return Book(self.scenario, self.layers, tuple(stones))
 
     # ---- facts ------------------------------------------------------------------------------------------------------
     def _has(self, id: int, property: str, other: int = NOBODY) -> bool:
         """Whether the thing has the property, as far as `other` (an id) is concerned. The topmost layer that mentions it decides."""
-        return self._decided(id, property, other, len(self.layers), plain_only=False)
+        return self._decided(id, property, other, len(self.facts) - 1, plain_only=False)
 
     def _decided(self, id: int, property: str, other: int, top: int, plain_only: bool) -> bool:
         for level in range(top, -1, -1):
-            facts = self.base if level == 0 else self.layers[level - 1].edits
             best = None                                  # in one layer the more specific fact wins, then the later one
-            for order, fact in enumerate(facts):
+            for order, fact in enumerate(self.facts[level]):
                 if not isinstance(fact, PropertyEdit) or fact.property != property:
                     continue
                 if fact.noun.property and plain_only and level == top:
@@ -76,35 +75,16 @@ class Book:
             for edit in reversed(layer.edits):
                 if isinstance(edit, RuleSwitch) and edit.rule == name:
                     return edit.on
-        return self.rules[name].on
+        return self.parts.rules[name].on
 
     def _value(self, name: str, field: str) -> object:
         """What `NAME.field` means now. A swap turns the question to the other field, for all that lies below it."""
-        asked = (name, _plain(field))
+        asked = self.parts.plain(name, field)
         for layer in reversed(self.layers):
             for edit in reversed(layer.edits):
-                if isinstance(edit, FieldEdit) and (edit.name, _plain(edit.field)) == asked:
+                if isinstance(edit, FieldEdit) and self.parts.plain(edit.name, edit.field) == asked:
                     return edit.value
                 if isinstance(edit, Swap):
-                    first, second = (edit.first[0], _plain(edit.first[1])), (edit.second[0], _plain(edit.second[1]))
+                    first, second = self.parts.plain(*edit.first), self.parts.plain(*edit.second)
                     asked = second if asked == first else first if asked == second else asked
-        return self._written(*asked)
-
-    def _written(self, name: str, field: str) -> object:
-        """What the file says."""
-        if name in self.rules:
-            rule = self.rules[name]
-            return {"chance": rule.chance, "if": rule.conditions, "do": rule.effects, "trigger": rule.trigger}[field]
-        if name in self.changes:
-            change = self.changes[name]
-            return {"chance": change.chance, "cost": change.cost, "cooldown": change.cooldown, "times": change.times, "for": change.lasts}[field]
-        if name in self.agents and field not in ("carries", "strength"):
-            agent = self.agents[name]
-            fields = {"sees": agent.sees, "reach": agent.reach, "speed": agent.speed, "noise": agent.action_noise}
-            return fields.get(field, field)              # any other field is an action, which means itself
-        return getattr(self.kinds[name], field)
-
-
-def _plain(field: str) -> str:
-    """A rule has one trigger, under whichever key it is written."""
-    return "trigger" if field in TRIGGER_WORDS else field
+        return self.parts.written(*asked)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from world.chance import name_key, plain_draw, threshold
+from world.language import say
 from world.reference_law import NOBODY, Book
 from world.scenario import (
     ACTOR,
@@ -308,7 +309,7 @@ class State:
         for mover in self.movers:
             counters[mover.number, self.columns[mover.agent]] = mover.counters
         movers = np.array([(*m.cell, m.facing, not m.gone) for m in self.movers], np.int32).reshape(len(self.movers), 4)
-        standing = tuple(layer.name for layer in self.book.layers if layer.name)
+        standing = tuple(layer.name for layer in self.book.layers if layer.name) + tuple(map(say, self.book.stones))
         return Snapshot(self.grid(), movers, counters, np.array(self.variables, np.int32), self.tick, self.episode, self.episode_tick, self.version,
                         standing, self.ended)
 

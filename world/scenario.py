@@ -339,7 +339,8 @@ class FieldEdit:
     """`fire.chance = 0.3`, `unlock.if = ant has other-colour key`, `wind.carries = backward`, `ant.sees = 3x3`, `ant.north = south`.
 
     owner: rule, kind, agent or change. `value` is what that field holds in its dataclass: chance float; conditions tuple of Condition; effects tuple
-    of Effect; trigger Trigger; carries str; speed (n, d); strength int; sees Sight; reach int; an action's new meaning str.
+    of Effect; trigger Trigger; carries str; speed (n, d); strength int; sees Sight; reach int; an action's new meaning str. Of a change: `at` one
+    Moment, `every` a Clock, `after` (change, ticks), `when` and `until` a Condition, `announce` bool.
     """
     owner: str
     name: str
@@ -448,7 +449,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Change:
-    """How the law changes. `moments`, `every`, `after`, `when`, `by`: whichever comes. None of them: only by `apply`."""
+    """How the law changes. `moments`, `every`, `after`, `when`, `by`: whichever comes. None of them: only by `apply`.
+
+    `edits` holds what a `merge:` says too, in front: the properties of its kinds, and its rules switched on.
+    """
     name: str
     edits: tuple[Edit, ...]
     moments: tuple[Moment, ...] = ()
@@ -463,8 +467,37 @@ class Change:
     announce: bool = False
     cost: tuple[int, str] | None = None                  # (amount, counter)
     cooldown: int = 0
+    vote: bool = False                                   # enacted by more than half of the agents named under `by`
+    pick: tuple[tuple[str, int], ...] = ()               # changes and weights: one of them is applied, by dice
+    merged: "Merge | None" = None
     about: str = ""
     mark: Mark | None = None
+
+@dataclass(frozen=True)
+class Merge:
+    """What a change brings into the world that was not there: names known from the start, laws that hold while the change stands."""
+    tags: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    laws: int = 0                                        # so many edits at the front of its change are its laws
+    text: str = field(default="", compare=False)         # the fragment in one line, as a file may have it
+
+@dataclass(frozen=True)
+class Tablet:
+    """A stone that carries a word: a noun, a property, or IS or NOT (then both are None)."""
+    word: str                                            # in capitals, as on the stone
+    id: int
+    noun: Noun | None = None
+    property: str | None = None
+
+@dataclass(frozen=True)
+class Entrenched:
+    """A law that agents and stones cannot edit: a rule with all its parts, one part of something, or a property of some things."""
+    text: str                                            # "rule catch", "fox.north", "wall is solid"
+    rule: str | None = None
+    part: tuple[str, str] | None = None                  # (name, field)
+    fact: PropertyEdit | None = None
 
 @dataclass(frozen=True)
 class Start:
@@ -528,6 +561,9 @@ class Scenario:
     episode: int | None = None                           # ticks until time-out
     laws: str = "reset"                                  # reset, keep
     drawing: "object | None" = None                      # world.drawing.Drawing: how each world's own map is drawn; `board` is then that of seed 0
+    tablets: tuple[Tablet, ...] = ()
+    stones: tuple[PropertyEdit, ...] = ()                # every sentence that tablets can make; in the order in which one decides over those before it
+    entrenched: tuple[Entrenched, ...] = ()
     notes: tuple = ()                                    # Mistakes that are no errors, for `check` to print
     bases: tuple[Base, ...] = ()                         # all other files that were read, so that a trace can carry them
 

@@ -7,7 +7,9 @@ from world import layout as L
 from world.chance import name_key, threshold
 from world.compiler import Compiler, moment_of, offsets
 from world.compiling import addresses
-from world.scenario import DIRECTIONS, Apply, Edit
+from world.law_reads import LawReads
+from world.scenario import DIRECTIONS, Apply, Edit, Undo, UndoNewest
+from world.stones import stone_tables
 
 MINDS = {"still": L.STILL, "wander": L.WANDER, "straight": L.STRAIGHT, "chase": L.CHASE, "flee": L.FLEE, "patrol": L.PATROL, "script": L.SCRIPT}
 SPARE_LAYERS = 8
@@ -25,17 +27,18 @@ class Tables:
         board = compiler.board
         self.starts = board.starts
         self.movers = len(board.starts)
-        applied = tuple(edit for edit in given if isinstance(edit, Apply))
+        applied = tuple(edit for edit in given if isinstance(edit, (Apply, Undo, UndoNewest)))
         self.base = compiler.base_book(tuple(edit for edit in given if compiler_is_law(edit)))
         for change in self.scenario.changes:
-            compiler.add_set(change.edits)
+            compiler.add_set(change.edits, change.name if change.pick else "")
         self.given_applied = compiler.program("edit", applied, compiler.effect)
         self.given_done = compiler.program("edit", tuple(edit for edit in given if edit not in applied and not compiler_is_law(edit)), compiler.effect)
         self.change_rows = [self.change_row(i) for i in range(len(self.scenario.changes))]
+        self.stones, self.laws = stone_tables(compiler), LawReads(compiler, self.base)
         self.mind_rows = [self.mind_row(agent) for agent in self.scenario.agents]
         self.variable_rows = [self.variable_row(variable) for variable in self.scenario.variables]
         self.own_actions = [[len(words), *[compiler.meaning(i, word) for word in words]] for i, words in enumerate(compiler.actions)]
-        read = [[compiler.variable_number[name] for name in agent.reads if name in compiler.variable_number] for agent in self.scenario.agents]
+        read = [self.reads_of(agent) for agent in self.scenario.agents]
         self.own_reads = [[len(variables), *variables] for variables in read]
         self.lay_out(spare)
         self.assemble()
@@ -46,19 +49,12 @@ class Tables:
         row = [-1] * L.CH_WIDTH
         row[L.CH_KEY], row[L.CH_EVERY_KEY], row[L.CH_AT_KEY] = name_key(change.name), name_key(change.name + "/every"), name_key(change.name + "/at")
         row[L.CH_FOR_KEY], row[L.CH_RANDOM_KEY] = name_key(change.name + "/for"), name_key(change.name + "/random")
-        row[L.CH_LOW] = row[L.CH_HIGH] = 0
-        if change.every is not None:
-            if change.every.chance is not None:
-                row[L.CH_GEOMETRIC] = threshold(change.every.chance)
-            else:
-                row[L.CH_LOW], row[L.CH_HIGH] = change.every.low, change.every.high
-        if change.after is not None:
-            row[L.CH_AFTER], row[L.CH_AFTER_TICKS] = c.change_number[change.after[0]], change.after[1]
-        row[L.CH_WHEN] = -1 if change.when is None else c.conditions((change.when,))
-        row[L.CH_UNTIL] = -1 if change.until is None else c.conditions((change.until,))
-        row[L.CH_ANNOUNCE] = int(change.announce)
-        row[L.CH_MOMENTS] = c.put_data(n for moment in change.moments for n in (moment.low, moment.high, moment_of(moment.of)))
-        row[L.CH_MOMENT_COUNT] = len(change.moments)
+        row[L.CH_PICK_KEY] = name_key(change.name + "/pick")
+        row[L.CH_PICKS] = c.put_data(n for name, weight in change.pick for n in (c.change_number[name], weight))
+        row[L.CH_PICK_COUNT], row[L.CH_WEIGHTS] = len(change.pick), sum(weight for _, weight in change.pick)
+        row[L.CH_VOTE], row[L.CH_BY] = int(change.vote), sum(1 << c.agent_number[name] for name in change.by if name != "person")
+        row[L.CH_BY] -= (row[L.CH_BY] >> 63) << 64
+        row[L.CH_REFUSED] = int(bool(c.entrenchment.of_change.get(change.name)))
         return row
 
     def mind_row(self, agent) -> list[int]:
@@ -76,6 +72,12 @@ class Tables:
         ways = [DIRECTIONS.index(word) if word in DIRECTIONS else -1 for word in variable.words]
         return [variable.start, len(variable.words), self.compiler.put_data(ways)]
 
+    def reads_of(self, agent) -> list[int]:
+        """What an agent reads: numbers of variables, and behind those of laws."""
+        variables = self.compiler.variable_number
+        return [number for name in agent.reads
+                for number in ([variables[name]] if name in variables else [len(variables) + i for i in range(len(self.laws.rows))] if name == "laws" else [])]
+
     def wishes(self) -> int:
         """How many different `apply` and `undo` there are among the effects of rules."""
         return len({tuple(row[:2]) for row in self.compiler.code if row[0] in (L.APPLY, L.UNDO)})
@@ -89,16 +91,21 @@ class Tables:
         # what can wait at once: each wish of each rule once, purchases, conditions and ends, and what the person said
         bought = sum(any(name != "person" for name in change.by) for change in s.changes)
         self.queue_cap = rules * self.wishes() + movers * bought + 2 * changes + spare
-        self.news_cap = self.stack_cap + 2 * self.queue_cap + 2 * changes
+        voting = any(change.vote for change in s.changes) or bool(s.entrenched)
+        self.votes = movers * changes if voting else 0
+        self.news_cap = self.stack_cap + 2 * self.queue_cap + 2 * changes + 2 * len(s.stones) + 1 + movers + self.votes
+        self.ring_words = (c.longest_after + 127) // 64 if c.longest_after else 0
+        self.tablet_cap = min(cells, 64 + int(np.isin(c.board.cells, [tablet.id for tablet in s.tablets]).sum())) if s.stones else 0
         self.said_cap = spare + len({row[1] for row in self.compiler.code if row[0] == L.SAY})
         self.event_cap = 1024 + min(4 * cells, 1 << 18) + rules * (movers + 1)
         self.prim_cap, self.instance_cap, self.trace_cap = 12 * cells + 1024, 8 * cells + 1024, 8 * cells + 1024
         goers = movers + 4 * cells
         self.at, self.size = offsets({
             "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
-            "rule_due": rules, "after": changes * L.AFTER_CAP, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
+            "rule_due": rules, "after": changes * self.ring_words, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
             "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "reward": movers, "said": self.said_cap,
-            "news": self.news_cap * L.NEWS_WIDTH, "action": movers, "chain": c.rule_words}, L.N_HEAD)
+            "news": self.news_cap * L.NEWS_WIDTH, "action": movers, "vote": self.votes, "stone": 2 * ((len(s.stones) + 63) // 64),
+            "tablet": 1 + self.tablet_cap if s.stones else 0, "chain": c.rule_words}, L.N_HEAD)
         # lists of cells, behind the numbers: what is kept is settled here; what a person types later may go without
         watched, slots, self.bit_words = c.watched, len(c.watched.slots), (cells + 63) // 64
         self.bits, self.kept = self.bit_words + (self.bit_words + 63) // 64, {"touched": any(watched.flags), "carried": watched.belts, "on": watched.hearing, "falls": watched.falls}
@@ -126,7 +133,9 @@ class Tables:
                  L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random"),
                  L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_LAWS_RESET: int(s.laws == "reset"),
                  L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
-                 L.H_TURNS: int(any(row[L.T_SORT] == L.T_BECOMES for row in c.triggers) or any(ch.when or ch.until for ch in s.changes))}
+                 L.H_TURNS: int(any(row[L.T_SORT] == L.T_BECOMES for row in c.triggers) or c.watches), L.H_VOTES: int(self.votes > 0),
+                 L.H_STONES: len(s.stones), L.H_TABLET_CAP: self.tablet_cap, L.H_READ_WIDTH: 1 + max((len(own) for own in self.own_reads), default=0),
+                 **self.stones.numbers}
         for index, value in sizes.items():
             h[index] = value
         attributes = [[c.values.index(dict(thing.values)[name]) if name in dict(thing.values) else -1 for name in c.attributes] or [-1] for thing in s.things]
@@ -149,8 +158,9 @@ class Tables:
                 (L.H_COUNTER_AGENT, [c.agent_number[counter.agent] for counter in s.counters]),
                 (L.H_VARIABLE, sum(self.variable_rows, [])),
                 (L.H_RULE_KEYS, [name_key(rule.name + end) for rule in s.rules for end in ("", "/place", "/random", "/every", "/at", "/leap")]),
-                (L.H_CHANGE, sum(self.change_rows, [])),
-                (L.H_READS, [n for own in self.own_reads for n in own + [-1] * (len(s.variables) + 1 - len(own))]),
+                (L.H_CHANGE, sum(self.rows_with_rings(), [])),
+                (L.H_READS, [n for own in self.own_reads for n in own + [-1] * (1 + max(map(len, self.own_reads), default=0) - len(own))]),
+                (L.H_LAW, self.laws.numbers()), (L.H_STONE, self.stones.rows), (L.H_WORD, self.stones.words), (L.H_SENTENCE, self.stones.sentences),
                 (L.H_ACTION_OWN, [n for own in self.own_actions for n in own + [-1] * (c.most_actions + 1 - len(own))]),
                 (L.H_NOUN, sum(c.nouns, [])), (L.H_TRIGGER, sum(c.triggers, [])), (L.H_CODE, sum(c.code, [])), (L.H_PATCH, sum(c.patches, [])),
                 (L.H_SET, sum(c.sets, [])), (L.H_DATA, c.data),
@@ -171,8 +181,8 @@ class Tables:
         h[L.B_SIZE] = c.book_size
         names = ("mover", "counter", "var", "count", "times", "due", "rule_due", "after", "cool", "was_trigger", "was", "change_was", "stack", "queue",
                  "reward", "said", "news", "action")
-        for index, name in enumerate(names):
-            h[L.N_MOVER + index] = self.at[name]
+        for index, name in [*enumerate(names, int(L.N_MOVER)), (L.N_VOTE, "vote"), (L.N_STONE, "stone"), (L.N_TABLET, "tablet")]:
+            h[index] = self.at[name]
         h[L.N_SIZE], h[L.N_CHAIN] = self.size, self.at["chain"]
         names = ("who", "events", "tries", "goer", "chain", "goer_at", "claim", "prim", "instance", "distance", "fifo", "intent", "meaning", "trace", "work",
                  "written", "next")
@@ -183,6 +193,12 @@ class Tables:
         for number, address in addresses().items():
             h[L.H_CALLS + number] = address
         self.h = np.array(h, np.int64)
+
+    def rows_with_rings(self) -> list[list[int]]:
+        """The rows of changes; each has a ring of bits for the dates that its `after` brings."""
+        for i, row in enumerate(self.change_rows):
+            row[L.CH_RING], row[L.CH_RING_WORDS] = i * self.ring_words, self.ring_words
+        return self.change_rows
 
     def turned(self, thing, way: int) -> int:
         """The id of a thing when it faces another way, -1 if it faces none."""
@@ -221,6 +237,19 @@ class Tables:
         return n
 
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether a typed sentence has made a change wait longer than there is room to remember."""
+        return self.compiler.longest_after > max(0, 64 * (self.ring_words - 1))
+
+    def dates(self, n: np.ndarray, change: int) -> list[int]:
+        """The ticks at which `after` brings a change, as remembered now."""
+        ring = n[self.at["after"] + change * self.ring_words:][:self.ring_words]
+        if not ring.any():
+            return []
+        tick = int(n[L.TICK])
+        return [date for date in range(tick + 1, tick + 64 * len(ring)) if int(ring[(date >> 6) % len(ring)]) >> (date & 63) & 1]
+
     # ---- made larger ------------------------------------------------------------------------------------------------
     def moved(self, numbers: np.ndarray, old: dict[str, int]) -> np.ndarray:
         """Numbers laid out by an older `at`, in the present layout; lists of cells have to be made anew.  int64 [B, row]"""
@@ -228,8 +257,25 @@ class Tables:
         new[:, :L.N_HEAD] = numbers[:, :L.N_HEAD]
         starts = list(old.values())
         for (name, start), end in zip(old.items(), starts[1:]):
-            new[:, self.at[name]:self.at[name] + end - start] = numbers[:, start:end]
+            if name != "after":
+                new[:, self.at[name]:self.at[name] + end - start] = numbers[:, start:end]
+        changes = len(self.scenario.changes)
+        words = (old["cool"] - old["after"]) // max(1, changes)
+        for row, one in zip(numbers, new):
+            self.move_dates(row[old["after"]:old["cool"]].reshape(-1, max(1, words)), one[self.at["after"]:self.at["cool"]].reshape(-1, max(1, self.ring_words)),
+                            int(row[L.TICK]))
         return new
+
+    @staticmethod
+    def move_dates(old: np.ndarray, new: np.ndarray, tick: int) -> None:
+        """The dates that wait in rings of bits, in rings of another size."""
+        for ring, other in zip(old, new):
+            if len(ring) == len(other):
+                other[:] = ring
+                continue
+            for date in range(tick + 1, tick + 64 * len(ring)):
+                if len(other) and int(ring[(date >> 6) % len(ring)]) >> (date & 63) & 1:
+                    other.view(np.uint64)[(date >> 6) % len(other)] |= np.uint64(1 << (date & 63))
 
 
 def compiler_is_law(edit: Edit) -> bool:

@@ -53,12 +53,14 @@ class LogEntry:
     """One change of law, as the person reads it."""
     tick: int                                            # the first tick that it governs
     version: int
-    by: str                                              # "clock", "trigger", "person", "rule NAME", or an agent ("hare 2")
-    change: str                                          # its name, or "" for a typed sentence
+    by: str                                              # "clock", "trigger", "person", "rule NAME", "stone", "vote of 3 hares", "episode" (a new one), or an agent ("hare 2")
+    change: str                                          # its name, or "" for a typed sentence, a stone's, or what falls at a new episode
     removed: tuple[str, ...]
     added: tuple[str, ...]
     lapses: int | None = None                            # the tick at which it will go by itself
-    price: str = ""                                      # "4 clover"
+    price: str = ""                                      # "4 clover", of all who paid together
+    voters: tuple[str, ...] = ()                         # who said yes to what was voted on
+    refused: str = ""                                    # the entrenched law that `added` would have changed; it did not come to be
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from world.compiler import Compiler, unpack_sight
 from world.digest import digest
 from world.engine import Engine
 from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
-from world.law import LawBook, News
-from world.scenario import Apply, Board, Condition, Edit, Scenario, Undo
+from world.law import LawBook, News, say
+from world.scenario import Apply, Board, Condition, Edit, Moment, Scenario, Undo
 from world.sight import blur, seen
 from world.tables import Tables
 from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
@@ -153,7 +153,7 @@ class World:
         for w in worlds:
             n = self._numbers[w]
             rows = n[start:start + min(int(n[L.NEWS]), self._tables.news_cap) * L.NEWS_WIDTH].reshape(-1, L.NEWS_WIDTH)
-            news = tuple(News(int(n[L.TICK]), int(n[L.VERSION]), *map(int, row)) for row in rows)
+            news = tuple(News(*map(int, row)) for row in rows)
             self._news[w] = self._news[w] + news
 
     def reset(self, where: np.ndarray | None = None) -> None:
@@ -161,6 +161,8 @@ class World:
         for w in np.flatnonzero(self.ended() if where is None else np.asarray(where, np.bool_)):
             self._numbers[w, L.NEWS] = 0
             self._engine.ask(int(w), BEGIN)
+            if self._numbers[w, L.NEWS]:
+                self._hear_news([w])
 
     def renew(self, seeds: dict[int, int]) -> None:
         """A new life for some worlds, {world: its seed}: as if they had just been made with that seed."""
@@ -185,7 +187,12 @@ class World:
                      np.array([self._compiler.kind_number.get(thing.kind, -1) + 1 for thing in things], np.int16),
                      np.array([values.get(value, 0) for value in shown], np.int16), np.array([thing.facing for thing in things], np.int8),
                      self._actions[agent.name], tuple(counter.name for counter in own), np.array([counter.thing for counter in own], np.int16),
-                     tuple(self.shape), agent.reads)
+                     tuple(self.shape), self._reads(agent))
+
+    def _reads(self, agent) -> tuple[str, ...]:
+        """What an agent reads, by name: variables, and each law that can change."""
+        laws = self._tables.laws.names
+        return tuple(name for word in agent.reads for name in (laws if word == "laws" and word not in self._compiler.variable_number else [word]))
 
     def observe(self, learner: str, world: int = 0) -> Observation:
         """All that one agent may know now. One that is not on the board sees nothing and is at (-1, -1)."""
@@ -209,8 +216,10 @@ class World:
             row = col = -1
             view = np.full(cells.shape, 255, np.uint8)
         first = start["counter"] + number * len(self.scenario.counters)
-        reads = [self._compiler.variable_number[name] + start["var"] for name in agent.reads if name in self._compiler.variable_number]
-        return Observation(view, row, col, facing, n[[first + i for i in self._columns[agent.name]]].astype(np.int32), n[reads].astype(np.int32),
+        own = self._tables.own_reads[self._agent_number[number]][1:]
+        laws = self._engine.tables[n[L.SETTING]].laws.read(self._books[n[L.BOOK]]) if any(i >= len(self.scenario.variables) for i in own) else []
+        known = [*n[start["var"]:start["count"]], *laws]
+        return Observation(view, row, col, facing, n[[first + i for i in self._columns[agent.name]]].astype(np.int32), np.array([known[i] for i in own], np.int32),
                            bool(n[L.ANNOUNCED]), bool(n[L.EPISODE_TICK] == 0))
 
     def _opaque(self, book: np.ndarray, agent: str) -> np.ndarray:
@@ -251,7 +260,8 @@ class World:
         return self.scenario.changes[number].name if number < changes else self._lawbooks[0].sentences(self._typed[number - changes])
 
     def _standing(self, n: np.ndarray) -> tuple[str, ...]:
-        return tuple(self._set_name(int(number)) for number in self._stack(n)[:, L.L_SET]) if n[L.DEPTH] else ()
+        layers = tuple(self._set_name(int(number)) for number in self._stack(n)[:, L.L_SET]) if n[L.DEPTH] else ()
+        return layers + tuple(map(say, self._stones(n))) if self.scenario.stones else layers
 
     def restore(self, snapshot: Snapshot, world: int = 0) -> None:
         """Go back to a moment: from here the world goes on as it did then. A snapshot of another World of this scenario and map will do."""
@@ -280,7 +290,7 @@ class World:
             number = int(n[at]) // L.Q_SORTS % L.SET_BASE
             n[at] += (renumbered.get(number, number) - number) * L.Q_SORTS
         if renumbered:
-            self._news[world] = tuple(replace(one, set=renumbered.get(one.set, one.set)) for one in news)
+            self._news[world] = tuple(one.renumbered(renumbered) for one in news)
         self._engine.ask(world, REBUILD)
 
     def digest(self, world: int = 0) -> str:
@@ -360,6 +370,9 @@ class World:
             self._typed.append(edits)
             for tables in self._engine.tables:
                 tables.compiler.add_set(edits)
+            if any(tables.outgrown for tables in self._engine.tables):
+                self._grow()
+            for tables in self._engine.tables:
                 tables.assemble()
             self._engine.assemble()
             self._numbers[:, self._tables.size] = L.LISTS_STALE      # it may speak of things that no list depended on so far
@@ -375,44 +388,51 @@ class World:
         kept = self._logs.get(world)
         if kept is None or kept[0] is not self._news[world]:
             kept = self._logs[world] = (self._news[world], self._lawbook(world).log(
-                self._news[world], partial(self._set_edits, self._engine.setting[world]), self._set_name, self.movers))
+                self._news[world], partial(self._set_edits, self._engine.setting[world]), self._set_name, self.movers, self.seeds[world]))
         return list(kept[1])
 
     def law(self, world: int = 0) -> list[Row]:
         """The law as it stands: the rows of the law panel."""
         n = self._numbers[world]
-        layers = [(self._set_edits(self._engine.setting[world], int(row[L.L_SET])), self._set_name(int(row[L.L_SET]))) for row in self._stack(n)]
-        dues = [self._due_in(n, i) for i in range(len(self.scenario.changes))]
+        layers = self.layers(world)
+        dues = [self._due_in(n, i, layers, self._lawbook(world)) for i in range(len(self.scenario.changes))]
         return self._lawbook(world).rows(layers, self.log(world), dues, self.board)
 
-    def _due_in(self, n: np.ndarray, number: int) -> int | None:
+    def _due_in(self, n: np.ndarray, number: int, layers: list, book: LawBook) -> int | None:
         """Ticks until a change comes by its own clock; None if nobody can tell."""
         from world.chance import name_key, plain_draw
-        change, tick, waits = self._settings[n[L.SETTING]].changes[number], int(n[L.TICK]), []
-        seed = int(n[L.SEED])
-        for k, moment in enumerate(change.moments):
+        name, tick, seed, waits = self.scenario.changes[number].name, int(n[L.TICK]), int(n[L.SEED]), []
+        every, moments = (book.value(name, field, layers) for field in ("every", "at"))
+        for k, moment in enumerate((moments,) if isinstance(moments, Moment) else moments):
             at = moment.low
             if moment.high > moment.low:
-                at += plain_draw(seed, 0, name_key(change.name + "/at"), k) * (moment.high - moment.low + 1) >> 32
+                at += plain_draw(seed, 0, name_key(name + "/at"), k) * (moment.high - moment.low + 1) >> 32
             if moment.of == "life":
                 waits.append(at - tick)
             elif moment.of == "every episode":
                 waits.append(at - int(n[L.EPISODE_TICK]))
-        if change.every is not None and change.every.chance is None:
-            if change.every.low == change.every.high:
-                waits.append(change.every.low - tick % change.every.low)
+        if every is not None and every.chance is None:
+            if every.low == every.high:
+                waits.append(every.low - tick % every.low)
             else:
                 last = int(n[self._tables.at["due"] + number])
-                drawn = plain_draw(seed, last, name_key(change.name + "/every"), 0) * (change.every.high - change.every.low + 1) >> 32
-                waits.append(last + change.every.low + drawn - tick)
-        after = self._tables.at["after"] + number * L.AFTER_CAP
-        waits += [int(due) - tick for due in n[after:after + L.AFTER_CAP] if due > 0]
+                drawn = plain_draw(seed, last, name_key(name + "/every"), 0) * (every.high - every.low + 1) >> 32
+                waits.append(last + every.low + drawn - tick)
+        waits += [date - tick for date in self._tables.dates(n, number)]
         return min((wait for wait in waits if wait > 0), default=None)
 
-    def topmost(self, world: int = 0) -> np.ndarray:
-        """Of each cell the id of the topmost thing: an actor before air, object, item and ground.  uint16 [H, W]"""
-        size = self.shape[0] * self.shape[1]
-        return self._cells[world, 5 * size:6 * size].reshape(self.shape).copy()
+    def _stones(self, n: np.ndarray) -> tuple[Edit, ...]:
+        """The sentences on tablets that are law now."""
+        at, words = self._tables.at["stone"], (len(self.scenario.stones) + 63) // 64
+        held = [i for i in range(len(self.scenario.stones)) if int(n[at + words + (i >> 6)]) >> (i & 63) & 1]
+        return tuple(self.scenario.stones[i] for i in held if self._tables.stones.rows[i * int(L.STONE_WIDTH) + int(L.ST_ALLOWED)])
+
+    def layers(self, world: int = 0) -> list[tuple[tuple[Edit, ...], str]]:
+        """The law in force above the file's and what is given: edits and name of each layer, oldest first; last what stands on tablets."""
+        n = self._numbers[world]
+        found = [(self._set_edits(self._engine.setting[world], int(row[L.L_SET])), self._set_name(int(row[L.L_SET]))) for row in self._stack(n)]
+        stones = self._stones(n)
+        return found + ([(stones, "")] if stones else [])
 
     # ---- for who looks at a scenario from outside -----------------------------------------------------------------
     def fired(self) -> np.ndarray:

@@ -9,8 +9,12 @@ from world.language.vocabulary import BUILT_IN_ACTIONS, LATER_ACTIONS, Vocabular
 from world.mistakes import did_you_mean, listed
 from world.scenario import Each
 
+MOST_AFTER = 1_000_000
+"""No change waits longer for another: each tick of that wait is a bit of every world's memory."""
+
 FIELDS = {"rule": ("chance", "if", "do", "when", "each", "every", "at"), "kind": ("carries", "speed", "strength"),
-          "agent": ("sees", "speed", "reach", "noise"), "change": ("chance", "cost", "cooldown", "times", "for")}
+          "agent": ("sees", "speed", "reach", "noise", "sight noise"),
+          "change": ("at", "every", "after", "when", "until", "for", "chance", "times", "cost", "cooldown", "announce")}
 
 
 def read_path(words: Vocabulary, span: Span) -> tuple[str, str, str]:
@@ -49,9 +53,17 @@ def read_value(words: Vocabulary, owner: str, name: str, field: str, span: Span)
             return read_all(words, field, span)
         finally:
             words.them, words.it = them, it
+    if owner == "change" and field in ("when", "until"):
+        return read_one(words, "if", span)
+    if owner == "change" and field == "after":
+        return read_after(words, span)
+    if owner == "change" and field == "announce":
+        if text not in ("true", "false"):
+            raise Wrong(span, f"`{text}` is neither true nor false", "truth", "write true or false")
+        return text == "true"
     if field == "when":
         return read_one(words, "trigger", span)
-    if owner == "rule" and field in ("every", "at"):
+    if owner in ("rule", "change") and field in ("every", "at"):
         return read_one(words, field, span)
     if field == "each":
         return Each(read_noun(words, span))
@@ -63,7 +75,7 @@ def read_value(words: Vocabulary, owner: str, name: str, field: str, span: Span)
         if text not in ("forward", "backward"):
             raise Wrong(span, f"`{text}` is no way to carry", "value", *did_you_mean(text, ("forward", "backward")), "write forward or backward")
         return text
-    readers = {"chance": numbers.chance, "noise": numbers.chance, "speed": numbers.ratio, "sees": read_sight, "for": numbers.span, "strength": lambda t: numbers.whole(t, 1),
+    readers = {"chance": numbers.chance, "noise": numbers.chance, "sight noise": numbers.chance, "speed": numbers.ratio, "sees": read_sight, "for": numbers.span, "strength": lambda t: numbers.whole(t, 1),
                "reach": lambda t: numbers.whole(t, 1), "times": lambda t: numbers.whole(t, 1), "cooldown": lambda t: numbers.whole(t, 0)}
     try:
         return readers[field](text)
@@ -98,11 +110,28 @@ def read_cost(words: Vocabulary, counters: list[str], span: Span) -> tuple[int, 
     return amount, name
 
 
+def read_after(words: Vocabulary, span: Span) -> tuple[str, int]:
+    """`thaw + 200`: so many ticks after a change. `thaw+200` is one word."""
+    name, plus, ticks = joined(span).rpartition("+")
+    name, ticks = name.strip(), ticks.strip().removesuffix(" ticks")
+    if not plus or not ticks.isdecimal() or not 1 <= int(ticks[:12]):
+        raise Wrong(span, f"`{joined(span)}` is not a time after a change", "time", f"write `{words.changes[0] if words.changes else 'thaw'} + 200`")
+    if name not in words.changes:
+        raise Wrong(span[:max(1, len(name.split()))], f"no change called `{name}`", "name", *did_you_mean(name, words.changes), f"changes here: {listed(words.changes)}")
+    if int(ticks[:12]) > MOST_AFTER:
+        raise Wrong(span, f"{ticks} ticks after a change is too late to remember", "limit", f"{MOST_AFTER:,} are the most")
+    return name, int(ticks)
+
+
 def say_value(field: str, value: object) -> str:
     """The text behind `NAME.field =`."""
     from world.language.say import say
-    if field in ("chance", "noise"):
+    if field in ("chance", "noise", "sight noise"):
         return numbers.say_decimal(value)
+    if field == "after":
+        return f"{value[0]} + {value[1]}"
+    if field == "announce":
+        return "true" if value else "false"
     if field == "speed":
         return numbers.say_ratio(value)
     if field == "sees":
@@ -113,7 +142,7 @@ def say_value(field: str, value: object) -> str:
         return f"{value[0]} {value[1]}"
     if field in ("if", "do"):
         return " and ".join(say(x) for x in value)
-    if field in ("when", "every", "at"):
+    if field in ("when", "until", "every", "at"):
         return say(value)
     if field == "each":
         return value.noun.text

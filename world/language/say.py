@@ -102,7 +102,16 @@ def _change(change: Change, scenario=None) -> str:
         parts.append(f"until: {say(change.until, scenario)}")
     if change.announce:
         parts.append("announce: true")
-    parts.append(f"edit: {say(change.edits, scenario)}")
+    if change.vote:
+        parts.append("vote: majority")
+    if change.pick:
+        parts.append(f"pick: {{{', '.join(f'{name}: {weight}' for name, weight in change.pick)}}}")
+    edits = change.edits
+    if change.merged is not None:
+        parts.append(f"merge: {change.merged.text}")
+        edits = edits[change.merged.laws:]
+    if edits:
+        parts.append(f"edit: {say(edits, scenario)}")
     return f"{{{', '.join(parts)}}}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from world.scenario import ACTOR, DIRECTIONS, GROUND, ITEM, PROPERTIES, Kind, Scenario, Thing, Variable
 
 RESERVED = frozenset("count newest is not no any every on off at has to of and here beside around ahead behind anything anyone something nothing them it one".split())
-NOT_FOR_VARIABLES = frozenset(("tick", "ended", "random"))
+NOT_FOR_VARIABLES = frozenset(("tick", "ended", "random", "laws"))
 NOT_FOR_COUNTERS = frozenset(("reward",))
 BUILT_IN_ACTIONS = ("north", "east", "south", "west", "wait", "use", "take", "drop")
 LATER_ACTIONS = frozenset(("forward", "turn left", "turn right", "north-east", "south-east", "south-west", "north-west"))

@@ -123,11 +123,11 @@ def _read_reads(reader: Reader, node: Node) -> tuple[str, ...]:
     found = []
     for item in node.items():
         text = reader.text(item)
-        if text == "laws":
-            reader.later(item, "`reads: laws`")
-        elif text is not None and text not in reader.words.variables:
+        if text is not None and text in found:
+            reader.wrong(item, f"`{text}` is written twice", "twice", "keep one of the two")
+        elif text is not None and text != "laws" and text not in reader.words.variables:
             known = list(reader.words.variables)
-            reader.wrong(item, f"no variable called `{text}`", "name", *did_you_mean(text, known), f"variables here: {listed(known)}" if known else "declare it under `vars:`")
+            reader.wrong(item, f"no variable called `{text}`", "name", *did_you_mean(text, [*known, "laws"]), f"variables here: {listed(known)}" if known else "declare it under `vars:`")
         elif text is not None:
             found.append(text)
     return tuple(found)

@@ -1,8 +1,10 @@
 """`changes:`: how the law changes, when, by whom and for how long."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from world.language import numbers
-from world.language.fields import read_cost
+from world.language.fields import read_after, read_cost
 from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean, listed
@@ -11,6 +13,7 @@ from world.scenario import Change, EveryBecomes, FieldEdit, Noun, PutAt
 from world.sections.reader import Reader
 from world.sections.rules import Context, read_clock, read_moment
 
+MOST_WEIGHT = 1_000_000
 KEYS = ("at", "every", "after", "when", "by", "chance", "times", "for", "until", "announce", "pick", "cost", "cooldown", "vote", "edit", "merge", "about")
 
 
@@ -41,8 +44,12 @@ def read_changes(reader: Reader, node: Node | None) -> list[Change]:
 def _read_change(reader: Reader, name: str, key: Node, found: dict[str, tuple[Node, Node]]) -> Change:
     fields: dict = {"mark": key.mark}
     for what, (what_key, node) in found.items():
-        if what in ("pick", "vote", "merge"):
-            reader.later(what_key, f"`{what}:`")
+        if what == "pick":
+            fields["pick"] = _read_pick(reader, name, node)
+        elif what == "vote":
+            fields["vote"] = reader.word(node, ("majority",), "a way to vote") == "majority"
+        elif what == "merge":
+            fields["merged"] = reader.merged.get(name)
         elif what == "at":
             fields["moments"] = tuple(m for m in (read_moment(reader, n) for n in node.items()) if m is not None)
         elif what == "every":
@@ -70,12 +77,15 @@ def _read_change(reader: Reader, name: str, key: Node, found: dict[str, tuple[No
             fields["about"] = reader.text(node) or ""
     if "cost" in found:
         fields["cost"] = _read_price(reader, found["cost"][1], fields.get("by", ()))
-    for what in ("cost", "cooldown"):
-        if what in found and not any(b != "person" for b in fields.get("by", ())) and "by" not in found:
-            reader.wrong(found[what][0], f"`{what}` is what an agent pays, and no agent can enact `{name}`", "needs", "add by: and the agent's name")
+    for what, does in (("cost", "is what an agent pays"), ("cooldown", "is how long an agent waits"), ("vote", "is for agents")):
+        if what in found and not any(b != "person" for b in fields.get("by", ())) and (what == "vote" or "by" not in found):
+            reader.wrong(found[what][0], f"`{what}` {does}, and no agent can enact `{name}`", "needs", "add by: and the agent's name")
     if not any(k in found for k in ("edit", "pick", "merge")) or ("edit" in found and found["edit"][1].empty):
         reader.wrong(key, f"change `{name}` changes nothing: it has no `edit:`", "key", "add edit: and a sentence, such as `ice is not slippery`")
-    return Change(name, fields.pop("edits", ()), **fields)
+    laws = tuple(reader.merged_edits.get(name, ()))
+    if "merged" in fields:
+        fields["merged"] = replace(fields["merged"], laws=len(laws))
+    return Change(name, (*laws, *fields.pop("edits", ())), **fields)
 
 
 def check_edit(reader: Reader, edit, sentence: Sentence | None) -> None:
@@ -96,6 +106,8 @@ def check_edit(reader: Reader, edit, sentence: Sentence | None) -> None:
         context.event = reader.words.triggers.get(edit.name)
         for x in edit.value:
             (context.check_condition if edit.field == "if" else context.check_effect)(x, None)
+    if isinstance(edit, FieldEdit) and edit.owner == "change" and edit.field in ("when", "until"):
+        Context(reader, None).check_condition(edit.value, sentence)
 
 
 def _read_condition(reader: Reader, name: str, what: str, node: Node):
@@ -121,15 +133,29 @@ def _read_after(reader: Reader, node: Node) -> tuple[str, int] | None:
     sentence = reader.sentence(node)
     if sentence is None:
         return None
-    name, plus, ticks = sentence.text.rpartition("+")
-    name, ticks = name.strip(), ticks.strip().removesuffix(" ticks")
-    if not plus or not ticks.isdecimal() or not 1 <= int(ticks[:12]) <= numbers.MOST:
-        reader.wrong(node, f"`{sentence.text}` is not a time after a change", "time", f"write `{reader.words.changes[0] if reader.words.changes else 'thaw'} + 200`")
+    try:
+        return read_after(reader.words, sentence.words)
+    except Wrong as error:
+        reader.complain(sentence, error)
         return None
-    if name not in reader.words.changes:
-        reader.wrong(node, f"no change called `{name}`", "name", *did_you_mean(name, reader.words.changes), f"changes here: {listed(reader.words.changes)}", first=0, length=max(1, len(name)))
-        return None
-    return name, int(ticks)
+
+
+def _read_pick(reader: Reader, name: str, node: Node) -> tuple[tuple[str, int], ...]:
+    if node.sort != MAP or not node.value:
+        reader.wrong(node, "`pick:` wants changes, each with its weight", "shape", "write pick: {storm: 2, calm: 1}")
+        return ()
+    found = []
+    for other, (key, value) in node.value.items():
+        if other not in reader.words.changes:
+            reader.wrong(key, f"no change called `{other}`", "name", *did_you_mean(other, reader.words.changes), f"changes here: {listed(reader.words.changes)}")
+        elif other == name:
+            reader.wrong(key, f"`{name}` cannot pick itself", "circle", "name other changes")
+        else:
+            weight = reader.value(value, lambda t: numbers.whole(t, 1), "a weight", "number")
+            if weight is not None and weight > MOST_WEIGHT:
+                reader.wrong(value, f"a weight of {weight:,}", "limit", f"{MOST_WEIGHT:,} is the most")
+            found.append((other, min(weight or 1, MOST_WEIGHT)))
+    return tuple(found)
 
 
 def _read_by(reader: Reader, node: Node) -> tuple[str, ...]:

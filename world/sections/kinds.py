@@ -10,9 +10,11 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, MOST_IDS, make_things
 from world.mistakes import did_you_mean, near
 from world.reading import LIST, MAP, Node
-from world.scenario import ACTOR, DIRECTIONS, LAYERS, OBJECT, PROPERTIES, Fact, Kind, Noun
+from world.scenario import ACTOR, DIRECTIONS, LAYERS, OBJECT, PROPERTIES, Fact, Kind, Noun, PropertyEdit
 from world.sections.reader import Reader, a, where
 
+TABLET, TABLET_WORD = "tablet", "word"
+"""Stones are of one kind; what stands on them is its attribute."""
 KEYS = ("layer", "is", "with", "look", "looks", "carries", "speed", "strength", "noise", "about")
 
 
@@ -50,6 +52,9 @@ def read_tags(reader: Reader, node: Node | None) -> None:
 def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]) -> list[Entry]:
     """All entries: built in, then the file's, then one for each agent. Fills the vocabulary's kinds and things."""
     entries = [Entry(name, None, Kind(name, layer, (), 0), [], properties) for name, layer, properties in BUILT_IN_KINDS]
+    if reader.tablets:
+        entries.append(Entry(TABLET, None, Kind(TABLET, OBJECT, ((TABLET_WORD, reader.tablets),), 0), [], ("pushable", "solid")))
+        reader.names[TABLET] = ("kind", 0)
     places = {e.name: i for i, e in enumerate(entries)}
     written = [_read_entry(reader, name, key, value) for name, (key, value) in reader.mapping(node, "`kinds:`", "kinds: {lava: {layer: ground}}").items()]
     known = {e.name: e.kind for e in entries} | {e.name: e.kind for e in written}
@@ -60,6 +65,8 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
             old = entries[places[entry.name]]
             layer = entry.kind.layer if "layer" in entry.written else old.kind.layer
             entry.kind = replace(entry.kind, layer=layer)
+            if entry.name == TABLET:
+                entry.kind = replace(entry.kind, attributes=old.kind.attributes)
             if entry.properties is None:
                 entry.built_in = old.built_in
             entries[places[entry.name]] = entry
@@ -184,11 +191,12 @@ def read_facts(reader: Reader, entries: list[Entry]) -> list[Fact]:
         noun = _noun_of(reader, entry)
         if noun is None:
             continue
-        facts += [Fact(noun, name) for name in entry.built_in]
-        for node in entry.properties or []:
-            fact = _read_fact(reader, noun, node)
-            if fact is not None:
-                facts.append(fact)
+        own = [Fact(noun, name) for name in entry.built_in] + [fact for fact in (_read_fact(reader, noun, node) for node in entry.properties or []) if fact is not None]
+        change = reader.of_merge.get(("kinds", entry.name))
+        if change is None:
+            facts += own
+        else:                                                # law only while that change stands
+            reader.merged_edits.setdefault(change, []).extend(PropertyEdit(fact.noun, fact.property, True, fact.to) for fact in own)
         if entry.variant and entry.kind.look is not None:
             reader.words.things = tuple(replace(t, look=entry.kind.look) if t.id in noun.ids else t for t in reader.words.things)
     return facts

@@ -8,10 +8,11 @@ import numpy as np
 from world.drawing import Drawing, Land
 from world.language.nouns import read_noun
 from world.language.numbers import size, whole
-from world.language.sentence import Miss, Wrong, joined
+from world.language.sentence import Miss, Word, Wrong, joined
 from world.reading import MAP, TEXT, Node
 from world.scenario import ACTOR, GROUND, LAYERS, Board, Start
 from world.sections.drawing import draw_first, read_drawing
+from world.sections.kinds import TABLET
 from world.sections.reader import Reader
 
 KEYS = ("size", "fill", "seed", "draw")
@@ -28,14 +29,14 @@ class Glyph:
     place: str | None = None
 
 
-def read_legend(reader: Reader, node: Node | None, tablets: bool) -> dict[str, Glyph]:
+def read_legend(reader: Reader, node: Node | None) -> dict[str, Glyph]:
     """What each glyph means; built-in ones where the file does not say otherwise."""
     legend: dict[str, Glyph] = {}
     for glyph, (key, value) in reader.mapping(node, "`legend:`", "legend: {A: ant, g: goal}").items():
         if len(glyph) != 1:
             reader.wrong(key, f"`{glyph}` is no glyph: one letter stands for one cell", "glyph", "write one letter, such as A, and the name behind it: A: ant")
             continue
-        found = _read_glyph(reader, value, tablets)
+        found = _read_glyph(reader, value)
         legend[glyph] = found if found is not None else Glyph({})
     for glyph, name in BUILT_IN_LEGEND.items():
         if glyph not in legend:
@@ -44,7 +45,7 @@ def read_legend(reader: Reader, node: Node | None, tablets: bool) -> dict[str, G
     return legend
 
 
-def _read_glyph(reader: Reader, node: Node, tablets: bool) -> Glyph | None:
+def _read_glyph(reader: Reader, node: Node) -> Glyph | None:
     sentence = reader.sentence(node)
     if sentence is None:
         return None
@@ -62,10 +63,6 @@ def _read_glyph(reader: Reader, node: Node, tablets: bool) -> Glyph | None:
             if not reader.claim(glyph.place, "place", place):
                 glyph.place = None
             words = words[:named]
-        if joined(words).isupper() and joined(words) not in reader.words.kinds:
-            if not tablets:
-                raise Wrong(words, f"`{joined(words)}`: words in capitals are tablets, which cannot be used in this version yet", "later")
-            return None
         start = 0
         for end in [i for i, w in enumerate(words) if w.text == "on"] + [len(words)]:
             if start == end:
@@ -81,6 +78,10 @@ def _read_glyph(reader: Reader, node: Node, tablets: bool) -> Glyph | None:
 
 
 def _add(reader: Reader, glyph: Glyph, words) -> None:
+    if joined(words) in reader.tablets:
+        words = (*words, Word(TABLET, words[-1].first, words[-1].last))
+    elif joined(words).isupper() and joined(words) not in reader.words.kinds and not reader.tablets:
+        raise Wrong(words, f"`{joined(words)}`: words in capitals are tablets, and this world has none", "name", "write world: {tablets: true}")
     noun = read_noun(reader.words, words)
     if noun.ids == frozenset((0,)):
         return

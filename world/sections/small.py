@@ -119,7 +119,7 @@ def _read_word(reader: Reader, name: str, key: Node, value: Node) -> Variable | 
 
 
 def read_world(reader: Reader, node: Node | None) -> dict[str, object]:
-    """edge, clash, episode, laws (those written), and whether `tablets` was asked for."""
+    """edge, clash, episode, laws (those written), whether `tablets` was asked for, and the node of `entrenched`, which names what is not read yet."""
     if node is None or node.empty:
         return {}
     if node.sort != MAP:
@@ -142,11 +142,9 @@ def read_world(reader: Reader, node: Node | None) -> dict[str, object]:
             if reader.word(value, ("north", "east", "south", "west"), "a direction") not in ("south", None):
                 reader.later(value, "another `down:` than south")
         elif what == "tablets":
-            if reader.truth(value):
-                reader.later(key, "`tablets:`")
-                fields["tablets"] = True
+            fields["tablets"] = reader.truth(value)
         elif what == "entrenched":
-            reader.later(key, "`entrenched:`")
+            fields["entrenched"] = value
     return fields
 
 
