@@ -10,6 +10,8 @@ from world.scenario import Mark
 
 MOST_PRINTED = 50
 """At most so many mistakes are printed; then how many more there are."""
+MOST_KEPT = 500
+"""After so many mistakes nobody reads on."""
 WIDEST_LINE = 150
 """A longer source line is cut to the part about the mistake."""
 
@@ -55,18 +57,41 @@ class Mistake:
 
 
 class ScenarioError(Exception):
-    """A scenario cannot be used. `mistakes` holds all that is wrong with it, in file order: those of the scenario itself, then those of its base files."""
+    """A scenario cannot be used. `mistakes` holds all that is wrong with it, in file order: those of the scenario itself, then those of its base files.
 
-    def __init__(self, mistakes: Iterable[Mistake], first_file: str = ""):
+    Args:
+        cut: whether the reading ended at MOST_KEPT mistakes.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], first_file: str = "", cut: bool = False):
         self.mistakes = sorted(set(mistakes), key=lambda m: (m.mark.file != first_file, m.mark.file, m.mark.line, m.mark.column, m.message))
+        self.cut = cut
         super().__init__(self.mistakes)
 
     def __str__(self) -> str:
         shown = [m.render() for m in self.mistakes[:MOST_PRINTED]]
         more = len(self.mistakes) - len(shown)
         if more > 0:
-            shown.append(f"and {more} more mistake{'s' if more > 1 else ''}")
+            shown.append(f"and {'at least ' if self.cut else ''}{more} more mistake{'s' if more > 1 else ''}")
         return "\n\n".join(shown)
+
+
+class Mistakes(list):
+    """The mistakes found so far; when they are too many the reading ends. Raises ScenarioError."""
+
+    def __init__(self, file: str):
+        super().__init__()
+        self.file = file
+
+    def append(self, mistake: Mistake) -> None:
+        super().append(mistake)
+        if len(self) >= MOST_KEPT:
+            raise ScenarioError(self, self.file, cut=True)
+
+    def __iadd__(self, mistakes: Iterable[Mistake]) -> "Mistakes":
+        for mistake in mistakes:
+            self.append(mistake)
+        return self
 
 
 def near(word: str, words: Iterable[str]) -> str | None:

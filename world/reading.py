@@ -9,11 +9,13 @@ from bisect import bisect_right
 
 import yaml
 
-from world.mistakes import Mistake, ScenarioError, did_you_mean, listed, near, visible  # noqa: F401  (re-exported)
+from world.mistakes import Mistake, Mistakes, ScenarioError, did_you_mean, listed, near, visible  # noqa: F401  (re-exported)
 from world.scenario import Mark
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_LEVELS = 100
+MOST_FILLED = 100
+"""Parameters in one text."""
 MOST_ALIASED = 100_000
 """So many nodes may come from aliases, each use counted anew."""
 TEXT, LIST, MAP = "text", "list", "map"
@@ -136,7 +138,10 @@ def fill(node: Node, params: dict[str, str], report) -> tuple[str, list[tuple[in
     An unknown name goes to `report` as a mistake and stays as it is.
     """
     pieces, moved, at, length = [], [], 0, 0
-    for found in _PARAMETER.finditer(node.value):
+    for number, found in enumerate(_PARAMETER.finditer(node.value), 1):
+        if number > MOST_FILLED:
+            report(node.mistake(f"more than {MOST_FILLED} parameters in one text", "limit"))
+            break
         name = found.group(1)
         value = params.get(name)
         if value is None:
@@ -185,7 +190,7 @@ class _Composer:
 
     def __init__(self, source: Source):
         self.source = source
-        self.mistakes: list[Mistake] = []
+        self.mistakes = Mistakes(source.file)
         self.anchors: dict[str, Node] = {}
         self.aliased = 0
         self.open: list[tuple[Node, str | None, list]] = []  # (node, anchor, pending key)

@@ -83,9 +83,9 @@ def ratio(text: str) -> tuple[int, int]:
 
 def size(text: str) -> tuple[int, int]:
     """Width x height: 64x48.  (width, height)"""
-    found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
+    found = re.fullmatch(r"(\d{1,18})x(\d{1,18})", text)
     if not found:
-        spaced = re.fullmatch(r"(\d+)\s*[xX*]\s*(\d+)", text)
+        spaced = re.fullmatch(r"(\d{1,18})\s*[xX*]\s*(\d{1,18})", text)
         raise ValueError(f"write {spaced[1]}x{spaced[2]}" if spaced else f"write {text}x{text}" if text.isdecimal() else "write width x height in one word, such as 7x7")
     return int(found[1]), int(found[2])
 

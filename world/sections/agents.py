@@ -17,6 +17,7 @@ from world.sections.maps import MOST_MOVERS
 from world.sections.reader import Reader
 
 KEYS = ("mind", "actions", "sees", "has", "reads", "noise", "speed", "reach", "count", "is", "look", "about")
+MOST_SCRIPTED = 1000
 DEFAULT_ACTIONS = ("north", "east", "south", "west", "wait")
 
 
@@ -213,6 +214,8 @@ def _check_mind(reader: Reader, agent: Agent, sentence: Sentence) -> str:
     if name == "script":
         if not rest:
             raise Wrong((first,), "a script of nothing", "mind", "write for example `script east east wait`")
+        if len(rest) > MOST_SCRIPTED:
+            raise Wrong(rest, f"a script of {len(rest):,} actions", "limit", f"{MOST_SCRIPTED:,} are the most")
         for word in rest:
             if word.text != "wait":
                 read_action(reader.words, agent.name, (word,))

@@ -135,17 +135,15 @@ def letters(reader: Reader, node: Node, legend: dict[str, Glyph], blank: bool = 
     rows = [(reader.text(n) or "", n.offset(0)) for n in node.value if n.sort == TEXT] if node.sort != TEXT else node.rows()
     if " " not in legend:
         rows = [(text.rstrip(), start) for text, start in rows]
-    while rows and not rows[0][0]:
-        rows = rows[1:]
-    while rows and not rows[-1][0]:
-        rows = rows[:-1]
+    written = [i for i, (text, _) in enumerate(rows) if text]
+    rows = rows[written[0]:written[-1] + 1] if written else []
     if not rows:
         reader.wrong(node, "the map is empty", "map", "write `map: |` and the rows below it, indented   (a row that begins with # would be a comment without the |)")
         return None
     if node.sort == TEXT and node.style is None and "\n" in node.source.text[node.start:node.end]:
         reader.wrong(node, "these rows run together into one line", "map", "write `map: |` and the rows below it")
         return None
-    if len(rows) * len(rows[0][0]) > MOST_CELLS:
+    if len(rows) * max(len(text) for text, _ in (rows if blank else rows[:1])) > MOST_CELLS:
         reader.wrong(node, f"a map of more than {MOST_CELLS:,} cells", "limit")
         return None
     width, good = max(len(text) for text, _ in rows) if blank else len(rows[0][0]), True

@@ -9,7 +9,7 @@ from world.language.match import SORTS, read_one
 from world.language.numbers import chance
 from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
-from world.mistakes import Mistake, did_you_mean, listed, near
+from world.mistakes import Mistake, Mistakes, did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, TRUTHS, Node, fill
 from world.scenario import DIRECTIONS, Merge
 
@@ -32,7 +32,7 @@ class Reader:
 
     def __init__(self, path: str):
         self.path = path
-        self.mistakes: list[Mistake] = []
+        self.mistakes = Mistakes(path)
         self.notes: list[Mistake] = []
         self.params: dict[str, str] = {}
         self.param_keys: dict[str, Node] = {}

@@ -35,6 +35,9 @@ def read_params(reader: Reader, root: Node, node: Node | None, settings: dict | 
         elif value.sort != TEXT or value.empty:
             reader.wrong(value if not value.empty else key, f"the parameter `{name}` wants a number or a word", "shape")
             reader.params[name] = "0"
+        elif len(value.value) > LONGEST_VALUE:
+            reader.wrong(value, f"the parameter `{name}` is {len(value.value):,} letters long; {LONGEST_VALUE} are the most", "limit")
+            reader.params[name] = "0"
         elif "$" in value.value:
             reader.wrong(value, "a parameter cannot be made of other parameters", "value", "write its value")
             reader.params[name] = "0"
