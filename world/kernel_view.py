@@ -12,7 +12,6 @@ from world.chance import name_key
 from world.compiling import jit
 from world.kernel_base import draw, holds_property, pick
 from world.layout import *  # noqa: F403
-from world.scenario import UNSEEN
 
 BOARD, CENTRED, AHEAD = range(3)
 FACT_ROW, FACT_COL, FACT_FACING, FACT_ANNOUNCED, FACT_FRESH, FACTS = range(6)
@@ -23,9 +22,19 @@ TOP_FIRST = 0x01243
 """The layers from the topmost down, four bits each, the topmost lowest: actor, air, object, item, ground."""
 
 
-def pack_frame(sort: int, rows: int, cols: int) -> int:
-    """A frame as the one number that `fill` takes."""
-    return sort << 32 | cols << 16 | rows
+def pack_frame(sort: int, rows: int, cols: int, wide: bool = False) -> int:
+    """A frame as the one number that `fill` takes. `wide`: two bytes to an id, the low one first."""
+    return int(wide) << 40 | sort << 32 | cols << 16 | rows
+
+
+@jit
+def set_id(out, at, index, ident, wide):
+    """Write an id, or -1 for what is not seen, as number `index` behind `at`."""
+    if wide:
+        out[at + 2 * index] = ident & 255
+        out[at + 2 * index + 1] = (ident >> 8) & 255
+    else:
+        out[at + index] = ident & 255
 
 
 @jit
@@ -82,15 +91,19 @@ def mistaken(h, n, mover, cell, layer, ident, chance):
 
 @jit
 def fill(h, book, n, c, k, mover, layers, frame, out, at):
-    """Write what a mover sees to out[at : at + layers * rows * cols], uint8 [layers, rows, cols]: 5 layers, or 1 with the topmost ids. UNSEEN elsewhere."""
+    """Write what a mover sees to `out` from `at`, ids [layers, rows, cols]: 5 layers, or 1 with the topmost. All bits are set where it does not see.
+
+    `out` uint8, one byte to an id, or two in a wide frame.
+    """
     rows = frame & 0xFFFF
     cols = (frame >> 16) & 0xFFFF
-    sort = frame >> 32
+    sort = (frame >> 32) & 255
+    two = (frame >> 40) & 1 != 0                         # bytes to an id
     size = rows * cols
     me = h[N_MOVER] + mover * MOVER_WIDTH
     if n[me + M_ALIVE] == 0:
         for i in range(layers * size):
-            out[at + i] = UNSEEN
+            set_id(out, at, i, -1, two)
         return
     height = h[H_H]
     width = h[H_W]
@@ -152,12 +165,12 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
             cell = a * width + b
             if seen and by_line:
                 seen = in_line(h, book, c, row, col, a, b, n[me + M_ID])
-            place = at + i * cols + j
+            place = i * cols + j
             if not seen:
                 for layer in range(layers):
-                    out[place + layer * size] = UNSEEN
+                    set_id(out, at, place + layer * size, -1, two)
             elif layers == 1 and noise == 0:
-                out[place] = c[5 * h[H_HW] + cell]
+                set_id(out, at, place, np.int64(c[5 * h[H_HW] + cell]), two)
             else:
                 shown = 0
                 order = TOP_FIRST
@@ -168,11 +181,11 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
                     if noise != 0 and not (layer == 3 and cell == n[me + M_CELL]):
                         ident = mistaken(h, n, mover, cell, layer, ident, noise)
                     if layers == 5:
-                        out[place + layer * size] = ident
+                        set_id(out, at, place + layer * size, ident, two)
                     elif shown == 0:
                         shown = ident
                 if layers == 1:
-                    out[place] = shown
+                    set_id(out, at, place, shown, two)
 
 
 @jit
@@ -246,8 +259,8 @@ def one_hot(pictures, facts, plane_of, itself, tail, out):
     """Ids as planes of 0 and 1, and facts behind them. `out` [B, planes * cells + tail], all 0, is filled.
 
     Args:
-        pictures: uint8 [B, layers, rows, cols]. facts: int32 [B, F].
-        plane_of: int64 [256], the plane of each id; -1 none.
+        pictures: uint8 or uint16 [B, layers, rows, cols]. facts: int32 [B, F].
+        plane_of: int64 [256 or 65536], the plane of each id; -1 none.
         itself: the plane that shows where the agent is, -1 none; for frames as large as the board.
         tail: int64 [T, 3], rows (fact, TAIL_..., amount).
     """

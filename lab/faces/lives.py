@@ -42,7 +42,7 @@ class Lives:
         self.columns = [self.world.learners.index(name) for name in driven]
         self.actions = np.full((self.batch, len(self.world.learners)), -1, np.int64)
         self.encoders = [self._encoder(name, form) for name in driven]
-        self.pictures = [np.zeros((self.batch, encoder.layers, encoder.frame.rows, encoder.frame.cols), np.uint8) for encoder in self.encoders]
+        self.pictures = [np.zeros((self.batch, encoder.layers, encoder.frame.rows, encoder.frame.cols), encoder.type) for encoder in self.encoders]
         self.facts = [np.zeros((self.batch, encoder.facts), np.int32) for encoder in self.encoders]
         self.status = np.zeros(self.batch, np.uint8)
         """What became of each world in its last tick: 0 it goes on, 1 terminated, 2 truncated."""
@@ -91,8 +91,8 @@ class Lives:
         """Bring `pictures` and `facts` up to date for some worlds."""
         world = self.world
         for i, encoder in enumerate(self.encoders):
-            look(world._engine.h, world._books, world._numbers, world._cells, world._engine.scratch[0], where, world._number[self.driven[i]], encoder.layers, encoder.frame.packed,
-                 self.pictures[i].reshape(self.batch, -1), self.facts[i])
+            look(world._engine.h, world._books, world._numbers, world._cells, world._engine.scratch[0], where, world._number[self.driven[i]], encoder.layers,
+                 encoder.frame_number, self.pictures[i].reshape(self.batch, -1).view(np.uint8), self.facts[i])
 
     def gone(self, i: int = 0) -> np.ndarray:
         """In which worlds the driven agent number i is not on the board.  bool [B]"""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from gymnasium import spaces
 
-from world.kernel_view import AHEAD, BOARD, CENTRED, FACT_ANNOUNCED, FACT_COL, FACT_FACING, FACT_ROW, FACTS, TAIL_ONE, TAIL_RAW, TAIL_SHARE, one_hot
-from world.scenario import UNSEEN, FieldEdit, Scenario, Sight
+from world.kernel_view import AHEAD, BOARD, CENTRED, FACT_ANNOUNCED, FACT_COL, FACT_FACING, FACT_ROW, FACTS, TAIL_ONE, TAIL_RAW, TAIL_SHARE, one_hot, pack_frame
+from world.scenario import FieldEdit, Scenario, Sight
 from world.types import Looks
 
 FORMS = {
@@ -30,10 +30,6 @@ class Frame:
     sort: int
     rows: int
     cols: int
-
-    @property
-    def packed(self) -> int:
-        return self.sort << 32 | self.cols << 16 | self.rows
 
 
 def frame_for(scenario: Scenario, agent: str, shape: tuple[int, int]) -> Frame:
@@ -58,7 +54,7 @@ class Encoder:
     """Makes observations of one form for one agent.
 
     Args:
-        form: of FORMS.
+        form: of FORMS. Ids are uint8, 255 where nothing is seen; uint16 and 65535 in a scenario with more than 254 things.
         reads: how many numbers the agent reads.
     """
 
@@ -68,6 +64,9 @@ class Encoder:
         self.form, self.frame, self.looks = form, frame, looks
         self.layers = 1 if form == "top" else 5
         self.ids, self.size = len(looks.names), frame.rows * frame.cols
+        self.type = np.dtype(np.uint8 if self.ids <= 254 else np.uint16)
+        self.unseen = int(np.iinfo(self.type).max)
+        self.frame_number = pack_frame(frame.sort, frame.rows, frame.cols, self.type == np.uint16)
         self.directions = 8 if getattr(scenario, "moves", 4) == 8 else 4
         self.counters = [counter for counter in scenario.counters if counter.agent == agent]
         self.facts = FACTS + len(self.counters) + reads
@@ -77,10 +76,10 @@ class Encoder:
         self.planes = [*looks.names[1:], *(["unseen"] if frame.sort != BOARD or self._may_be_blind(scenario, agent) else []),
                        *(["itself"] if frame.sort == BOARD else [])]
         """What each plane of `planes` and `flat` is about."""
-        self._plane_of = np.full(256, -1, np.int64)
+        self._plane_of = np.full(self.unseen + 1, -1, np.int64)
         self._plane_of[1:self.ids] = np.arange(self.ids - 1)
         if "unseen" in self.planes:
-            self._plane_of[UNSEEN] = self.planes.index("unseen")
+            self._plane_of[self.unseen] = self.planes.index("unseen")
         self._itself = len(self.planes) - 1 if frame.sort == BOARD else -1
         self._tail, self.tail = self._make_tail()
         self._no_tail = np.zeros((0, 3), np.int64)
@@ -121,9 +120,9 @@ class Encoder:
     def _make_space(self) -> spaces.Space:
         rows, cols = self.frame.rows, self.frame.cols
         if self.form == "top":
-            return spaces.Box(0, 255, (rows, cols), np.uint8)
+            return spaces.Box(0, self.unseen, (rows, cols), self.type)
         if self.form == "cells":
-            return spaces.Box(0, 255, (5, rows, cols), np.uint8)
+            return spaces.Box(0, self.unseen, (5, rows, cols), self.type)
         if self.form == "planes":
             return spaces.Box(0, 1, (len(self.planes), rows, cols), np.uint8)
         if self.form == "flat":
@@ -137,7 +136,7 @@ class Encoder:
                 at += amount if how == TAIL_ONE else 1
             return spaces.Box(low, high, dtype=np.float32)
         height, width = self.looks.shape
-        parts = {"cells": spaces.Box(0, 255, (5, rows, cols), np.uint8), "position": spaces.Box(np.array([-1, -1], np.int32), np.array([height - 1, width - 1], np.int32), dtype=np.int32),
+        parts = {"cells": spaces.Box(0, self.unseen, (5, rows, cols), self.type), "position": spaces.Box(np.array([-1, -1], np.int32), np.array([height - 1, width - 1], np.int32), dtype=np.int32),
                  "facing": spaces.Discrete(self.directions), "announced": spaces.Discrete(2)}
         if self.counters:
             most = np.array([2**31 - 1 if counter.most is None else counter.most for counter in self.counters], np.int32)
@@ -147,7 +146,7 @@ class Encoder:
         return spaces.Dict(parts)
 
     # ---- observations of a batch ------------------------------------------------------------------------------------
-    # `pictures` uint8 [B, layers, rows, cols] and `facts` int32 [B, F], as the kernel writes them; what is handed out is always new.
+    # `pictures` ids [B, layers, rows, cols] and `facts` int32 [B, F], as the kernel writes them; what is handed out is always new.
     def _flat(self, pictures: np.ndarray, facts: np.ndarray) -> np.ndarray:
         out = np.zeros((len(pictures), self.length), np.float32)
         one_hot(pictures, facts, self._plane_of, self._itself, self._tail, out)

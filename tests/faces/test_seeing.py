@@ -16,7 +16,7 @@ SIGHTS = ("all", "3x3", "5x7", "7x7 ahead", "3x5 ahead", "9x9 by line of sight",
 def laid_out(seen: Observation, frame: Frame, wrap: bool) -> np.ndarray:
     """The plain version of `fill`: what was seen, cell by cell.  uint8 [5, rows, cols]"""
     _, height, width = seen.cells.shape
-    out = np.full((5, frame.rows, frame.cols), UNSEEN, np.uint8)
+    out = np.full((5, frame.rows, frame.cols), UNSEEN, seen.cells.dtype)
     for i in range(frame.rows):
         for j in range(frame.cols):
             row, col = i, j
@@ -46,7 +46,8 @@ def test_the_kernel_hands_out_what_the_agent_sees(sees, edge, noise):
             seen = lives.world.observe("ant", w)
             pictured = laid_out(seen, frame, edge == "wrap")
             if edge == "wrap" and frame.sort != BOARD:   # a window that laps a small torus does not see a cell twice
-                pictured[lives.pictures[0][w] == UNSEEN] = UNSEEN
+                pictured[lives.pictures[0][w] == lives.encoders[0].unseen] = UNSEEN
+            pictured[pictured == UNSEEN] = lives.encoders[0].unseen
             assert np.array_equal(lives.pictures[0][w], pictured)
             assert lives.facts[0][w].tolist() == [seen.row, seen.col, seen.facing, seen.announced, seen.fresh, *seen.counters, *seen.reads]
         lives.actions[:] = dice.integers(0, 5, (2, 1))
