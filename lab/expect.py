@@ -68,10 +68,9 @@ class Trial:
         self.expectation = expectation
         self.scripts = dict(expectation.play)
         self.length = length_in_ticks(expectation)
-        self.board = expectation.board or scenario.board
         self.scenario = replace(scenario, agents=tuple(self.cast(agent) for agent in scenario.agents))
         self.lives = [Life(seed + i) for i in range(expectation.over)]
-        self.world = make(self.scenario, [life.seed for life in self.lives], self.board, expectation.given)
+        self.world = make(self.scenario, [life.seed for life in self.lives], expectation.board, expectation.given)
         self.rewards = np.zeros((len(self.lives), len(self.world.learners)), np.int64)
 
     def cast(self, agent: Agent) -> Agent:
@@ -138,7 +137,7 @@ class Trial:
         given = law_edits(self.expectation.given)
         standing = [Layer(name, law_edits(changes[name].edits)) for name in snapshot.standing if name in changes]
         book = Book(self.scenario, ((Layer("", given, given=True),) if given else ()) + tuple(standing))
-        state = State.seen_in(snapshot, self.scenario, self.board, book)
+        state = State.seen_in(snapshot, self.scenario, self.world.boards[number], book)
         state.totals = {self.world.movers.index(learner): int(total) for learner, total in zip(self.world.learners, self.rewards[number])}
         return state
 

@@ -194,7 +194,7 @@ def in_time(change: Change, scenario: Scenario, enacted: dict[str, int], ticks: 
 def out_of_reach(scenario: Scenario, world: World) -> Iterator[Doubt]:
     """Things that a reward is about and that nobody can walk to, as the map stands at the start, even if all that can be opened were open."""
     land = Land(scenario.things, scenario.facts, scenario.agents, scenario.kind("floor").first_id, scenario.edge, getattr(scenario, "moves", 4))
-    opened, boards = openable(scenario), list({id(board): board for board in getattr(world, "boards", (world.board,))}.values())
+    opened, boards = openable(scenario), list({id(board): board for board in world.boards}.values())
     for rule in scenario.rules:
         event = rule.trigger
         good = any(isinstance(effect, Reward) and effect.millionths > 0 for effect in rule.effects)

@@ -6,6 +6,7 @@ import numpy as np
 from world import layout as L
 from world.crew import Crew
 from world.kernel import DERIVE, ask, drive
+from world.scenario import Board
 from world.tables import Tables
 
 LINE = 8
@@ -25,10 +26,11 @@ def aligned(shape: tuple[int, int], dtype) -> np.ndarray:
 class Engine:
     """What `drive` and `ask` reach through one array of addresses, `e`.
 
-    `tables`: those of each setting, alike in size. `setting` int [B]: which one each world has. `threads`: how many share a batch.
+    `tables`: those of each setting, alike in size. `setting` int [B]: which one each world has. `boards`: the map of each world where they
+    differ; None: that of its setting. `threads`: how many share a batch.
     """
 
-    def __init__(self, tables: list[Tables], setting: np.ndarray, acting: list[int], threads: int = 1):
+    def __init__(self, tables: list[Tables], setting: np.ndarray, acting: list[int], threads: int = 1, boards: list[Board] | None = None):
         self.tables, self.setting, self.batch, self.threads = tables, np.asarray(setting, np.int64), len(setting), min(max(1, threads), L.MOST_THREADS)
         longest = max(one.compiler.longest_after for one in tables)
         for one in tables:
@@ -56,13 +58,15 @@ class Engine:
             self._point(field, array)
         e[L.E_BOOK_COUNT], e[L.E_BOOK_WIDTH] = self.books.shape
         self.assemble()
-        self.first_cells = np.stack([one.first_cells() for one in tables])
+        # with what episodes begin: a row for each setting, or for each world if each has its own map
+        self.starts = [(one, one.compiler.board) for one in tables] if boards is None else [(tables[at], board) for at, board in zip(self.setting, boards)]
+        self.first = self.setting if boards is None else np.arange(self.batch)  # int [B]: the row of each world
+        self.first_cells = np.stack([one.first_cells(board) for one, board in self.starts])
         self.cells = aligned((self.batch, self.first_cells.shape[1]), np.uint16)  # uint16 [B, 6 * HW or 7 * HW]
-        self.cells[:] = self.first_cells[self.setting]
+        self.cells[:] = self.first_cells[self.first]
         self._point(L.E_FIRST_CELLS, self.first_cells)
         self._point(L.E_CELLS, self.cells)
         e[L.E_CELLS_WIDTH] = self.cells.shape[1]
-        self.first = self.setting                                    # int [B]: which first numbers and cells each world's episodes begin with
         self.numbers = self._rows(np.zeros((self.batch, tables[0].row), np.int64))  # int64 [B, n]
         self._lay_out()
         for world in range(self.batch):
@@ -96,7 +100,7 @@ class Engine:
         """After the sizes of numbers or scratch have changed."""
         self._point(L.E_NUMBERS, self.numbers)
         self.e[L.E_NUMBERS_WIDTH] = self.numbers.shape[1]
-        self.first_numbers = np.stack([one.first_numbers() for one in self.tables])
+        self.first_numbers = np.stack([one.first_numbers(board) for one, board in self.starts])
         self._point(L.E_FIRST_NUMBERS, self.first_numbers)
         self.scratch = [np.zeros(max(one.scratch_size for one in self.tables), np.int64) for _ in range(self.threads)]
         for thread, scratch in enumerate(self.scratch):
@@ -112,6 +116,12 @@ class Engine:
         self.numbers = self._rows(self.tables[0].moved(numbers, old))
         self.assemble()
         self._lay_out()
+
+    def take_board(self, world: int, board: Board) -> None:
+        """Another map for a world that has its own, from its next episode on."""
+        tables = self.starts[world][0]
+        self.starts[world] = (tables, board)
+        self.first_cells[world], self.first_numbers[world] = tables.first_cells(board), tables.first_numbers(board)
 
     def bear(self, world: int) -> None:
         """Let a world be as before its first episode. Its seed has yet to be set, its episode to be begun."""

@@ -296,7 +296,7 @@ def effect(h, book, n, c, k, at):
                 emit(h, k, P_CELL, cell, layer, h[h[H_TURN] + ident * 4 + facing])
         elif op == HOME:
             if mover >= 0:
-                home = h[h[H_HOME] + mover]
+                home = n[h[N_MOVER] + mover * MOVER_WIDTH + M_HOME]
                 if home >= 0 and home != cell:
                     if not open_to(h, book, n, c, k, home, ident, False, True, True):
                         home = home_of(h, book, n, c, k, mover, ident, cell, home)

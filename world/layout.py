@@ -18,8 +18,8 @@ import numpy as np
 # tables of things, by id
 (H_LAYER, H_KIND, H_FACING, H_TURN, H_ATTR, H_AGENT_OF) = range(31, 37)
 # by mover, by agent, by counter, by variable, by rule, by change
-(H_MOVER_AGENT, H_HOME, H_HOME_FACING, H_MIND, H_COUNTER, H_COUNTER_COLUMN, H_VARIABLE, H_RULE_KEYS, H_CHANGE, H_ACTION_OWN,
- H_COUNTER_AGENT) = range(37, 48)
+(H_MOVER_AGENT, H_MIND, H_COUNTER, H_COUNTER_COLUMN, H_VARIABLE, H_RULE_KEYS, H_CHANGE, H_ACTION_OWN,
+ H_COUNTER_AGENT) = range(37, 46)
 # what grows when a person types a sentence
 (H_NOUN, H_TRIGGER, H_CODE, H_PATCH, H_SET, H_DATA) = range(48, 54)
 # offsets into book, n, k
@@ -70,7 +70,7 @@ RANDOM, ORDER, NONE = range(3)                           # H_CLASH
 N_HEAD = 24
 # one mover: its cell, the way it faces, whether it lives, the id it took last, its patrol's leg, where it was when pairs were last looked at (-1 if
 # nowhere), its id, whether it left over an open edge
-M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, MOVER_WIDTH = range(9)
+M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, M_HOME, MOVER_WIDTH = range(10)
 # one layer of law in force
 L_SET, L_SINCE, L_LAPSE, L_BY, LAYER_WIDTH = range(5)
 # what waits for step 0, in one number: ((by + BY_SHIFT) * SET_BASE + set) * Q_SORTS + what to do

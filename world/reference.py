@@ -14,6 +14,7 @@ import numpy as np
 
 from world.plain_chance import name_key, threshold
 from world.digest import digest
+from world.drawing.lands import board_of
 from world.leaps import BLOCK, is_rare, picked
 from world.reference_changes import Changes
 from world.reference_effects import Deeds, do_effects, drop, take
@@ -35,7 +36,7 @@ class Reference:
 
     def __init__(self, scenario: Scenario, seed: int = 0, board: Board | None = None, given: tuple[Edit, ...] = ()):
         self.scenario, self.given = scenario, tuple(given)
-        self.state = State(scenario, board or scenario.board, seed, Book(scenario))
+        self.state = State(scenario, board or board_of(scenario, seed), seed, Book(scenario))
         self.state.begin()
         agents = {agent.name: agent for agent in scenario.agents}
         self.movers = tuple(mover.name for mover in self.state.movers)

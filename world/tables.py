@@ -8,7 +8,7 @@ from world.chance import name_key, threshold
 from world.compiler import Compiler, moment_of, offsets
 from world.compiling import addresses
 from world.law_reads import LawReads
-from world.scenario import DIRECTIONS, Apply, Edit, Undo, UndoNewest
+from world.scenario import DIRECTIONS, Apply, Board, Edit, Undo, UndoNewest
 from world.stones import stone_tables
 
 MINDS = {"still": L.STILL, "wander": L.WANDER, "straight": L.STRAIGHT, "chase": L.CHASE, "flee": L.FLEE, "patrol": L.PATROL, "script": L.SCRIPT}
@@ -139,7 +139,6 @@ class Tables:
         for index, value in sizes.items():
             h[index] = value
         attributes = [[c.values.index(dict(thing.values)[name]) if name in dict(thing.values) else -1 for name in c.attributes] or [-1] for thing in s.things]
-        homes = [start.row * c.width + start.col for start in self.starts]
         columns = [[next((i for i, counter in enumerate(s.counters) if counter.name == name and counter.agent == agent.name), -1) for agent in s.agents]
                    for name in c.counter_names]
         for index, table in (
@@ -150,8 +149,6 @@ class Tables:
                 (L.H_ATTR, sum(attributes, [])),
                 (L.H_AGENT_OF, [c.agent_number.get(thing.kind, -1) if thing.id else -1 for thing in s.things]),
                 (L.H_MOVER_AGENT, [c.agent_number[start.agent] for start in self.starts]),
-                (L.H_HOME, homes),
-                (L.H_HOME_FACING, [start.facing for start in self.starts]),
                 (L.H_MIND, sum(self.mind_rows, [])),
                 (L.H_COUNTER, [n for counter in s.counters for n in (counter.start, -1 if counter.most is None else counter.most, counter.thing)]),
                 (L.H_COUNTER_COLUMN, sum(columns, [])),
@@ -208,31 +205,32 @@ class Tables:
         return self.compiler.thing_of.get((thing.kind, values), -1)
 
     # ---- the start --------------------------------------------------------------------------------------------------
-    def first_cells(self) -> np.ndarray:
-        """The cells at the start of an episode, the topmost things, and who wrote them, if that is kept: nobody.  uint16 [6 * HW or 7 * HW]"""
-        layers = np.asarray(self.compiler.board.cells).reshape(5, -1).astype(np.uint16)
+    def first_cells(self, board: Board) -> np.ndarray:
+        """The cells at the start of an episode on a map, the topmost things, and who wrote them, if that is kept: nobody.  uint16 [6 * HW or 7 * HW]"""
+        layers = np.asarray(board.cells).reshape(5, -1).astype(np.uint16)
         movers = [thing.id for thing in self.scenario.things if thing.id and thing.kind in self.compiler.agent_number]
         layers[3][np.isin(layers[3], movers)] = 0
-        for start in self.starts:
+        for start in board.starts:
             layers[3, start.row * self.compiler.width + start.col] = self.scenario.kind(start.agent).first_id
         top = layers[0].copy()
         for layer in (1, 2, 4, 3):
             top[layers[layer] != 0] = layers[layer][layers[layer] != 0]
         return np.concatenate([layers.T.reshape(-1), top, np.zeros(top.size if self.writers else 0, np.uint16)])
 
-    def first_numbers(self) -> np.ndarray:
-        """A world's numbers before its first episode has begun, and behind them room for its lists of cells.  int64 [row]"""
+    def first_numbers(self, board: Board) -> np.ndarray:
+        """A world's numbers before its first episode on a map has begun, and behind them room for its lists of cells.  int64 [row]"""
         n = np.zeros(self.row, np.int64)
         n[L.WORD] = L.WORD_NONE
-        for i, start in enumerate(self.starts):
+        for i, start in enumerate(board.starts):
             row = n[self.at["mover"] + i * L.MOVER_WIDTH:]
             row[L.M_CELL], row[L.M_FACING], row[L.M_ALIVE] = start.row * self.compiler.width + start.col, start.facing, 1
+            row[L.M_HOME] = row[L.M_CELL]
             row[L.M_ID] = self.scenario.kind(start.agent).first_id
             for column, counter in enumerate(self.scenario.counters):
                 if counter.agent == start.agent:
                     n[self.at["counter"] + i * len(self.scenario.counters) + column] = counter.start
         n[self.at["var"]:self.at["count"]] = [variable.start for variable in self.scenario.variables]
-        ids, counts = np.unique(self.first_cells()[:5 * self.compiler.height * self.compiler.width], return_counts=True)
+        ids, counts = np.unique(self.first_cells(board)[:5 * self.compiler.height * self.compiler.width], return_counts=True)
         n[self.at["count"] + ids] = counts
         return n
 

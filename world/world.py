@@ -10,6 +10,7 @@ import numpy as np
 from world import layout as L
 from world.compiler import Compiler, unpack_sight
 from world.digest import digest
+from world.drawing.lands import board_of
 from world.engine import Engine
 from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
 from world.law import LawBook, News, say
@@ -47,12 +48,14 @@ def settings_of(scenario: Scenario | Sequence[Scenario], batch: int) -> tuple[li
 class World:
     """A batch of worlds of one scenario; each lives as if it were alone.
 
-    `scenario`: one for all worlds, or one for each: the same with other parameters. `seeds`: one for each world. `board`: another map than the scenario's. `given`: edits that hold from the start, below all law.
+    `scenario`: one for all worlds, or one for each: the same with other parameters. `seeds`: one for each world. `board`: another map than the scenario's. A map
+    that is drawn comes from each world's seed: `boards` has them. `given`: edits that hold from the start, below all law.
     `writers`: whether each cell keeps what wrote it last; None: in batches of at most 16 worlds. `threads`: how many share the work;
     what comes of it is the same with any number.
 
     Raises:
         ValueError: the scenarios differ in more than numbers and laws.
+        ScenarioError: no map of one of the seeds is as it should be.
     """
 
     def __init__(self, scenario: Scenario | Sequence[Scenario], seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = (),
@@ -60,9 +63,11 @@ class World:
         self.seeds, self.batch = tuple(int(seed) for seed in seeds), len(tuple(seeds))
         self._settings, setting = settings_of(scenario, self.batch)
         scenario = self.scenario = self._settings[0]
-        self.board, self.given = board or scenario.board, tuple(given)
+        self._own_maps = board is None and any(one.drawing is not None and one.drawing.seed is None for one in self._settings)
+        self.boards = tuple(board or board_of(self._settings[at], seed) for at, seed in zip(setting, self.seeds))
+        self.board, self.given = self.boards[0], tuple(given)
         self.shape = self.board.cells.shape[1:]
-        compilers = [Compiler(one, board or one.board) for one in self._settings]
+        compilers = [Compiler(one, self.boards[int(np.argmax(setting == at))]) for at, one in enumerate(self._settings)]
         self._compiler = compilers[0]
         writers = self.batch <= 16 if writers is None else writers
         self._typed: list[tuple[Edit, ...]] = []                     # sentences typed so far; their sets stand behind those of the changes
@@ -78,7 +83,7 @@ class World:
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
         self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
         self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
-        self._engine = Engine([Tables(one, self.given, writers=writers) for one in compilers], setting, self._acting, threads)
+        self._engine = Engine([Tables(one, self.given, writers=writers) for one in compilers], setting, self._acting, threads, list(self.boards) if self._own_maps else None)
         self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
         self._logs: dict[int, tuple] = {}                             # world -> (news, the log made of them)
         self._trial: tuple[np.ndarray, ...] | None = None            # room for `outcomes`
@@ -170,6 +175,10 @@ class World:
         for w, seed in seeds.items():
             own[w] = int(seed)
             self._news[w] = ()
+            if self._own_maps:
+                board = board_of(self._settings[self._engine.setting[w]], int(seed))
+                self.boards = (*self.boards[:w], board, *self.boards[w + 1:])
+                self._engine.take_board(w, board)
             self._engine.bear(w)
             self._numbers[w, L.SEED] = seed - (1 << 64) if seed >> 63 == 1 else seed
             self._engine.ask(w, BEGIN, 1)
@@ -396,7 +405,7 @@ class World:
         n = self._numbers[world]
         layers = self.layers(world)
         dues = [self._due_in(n, i, layers, self._lawbook(world)) for i in range(len(self.scenario.changes))]
-        return self._lawbook(world).rows(layers, self.log(world), dues, self.board)
+        return self._lawbook(world).rows(layers, self.log(world), dues, self.boards[world])
 
     def _due_in(self, n: np.ndarray, number: int, layers: list, book: LawBook) -> int | None:
         """Ticks until a change comes by its own clock; None if nobody can tell."""

@@ -76,6 +76,7 @@ class References:
 
     def __init__(self, scenario, seeds=(0,), board=None, given=()):
         self.scenario, self.worlds = scenario, [Reference(scenario, seed, board, given) for seed in seeds]
+        self.boards = tuple(one.state.board for one in self.worlds)
         self.batch, self.learners, self.movers = len(self.worlds), self.worlds[0].learners, self.worlds[0].movers
 
     def looks(self, learner):
