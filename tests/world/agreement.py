@@ -201,7 +201,7 @@ def smaller_ones(parts: dict):
             smaller = copy.deepcopy(parts)
             del smaller["world"][key]
             yield smaller
-    for row, line in enumerate(parts["map"]):
+    for row, line in enumerate(() if isinstance(parts["map"], dict) else parts["map"]):
         for col, glyph in enumerate(line):
             if glyph != ".":
                 smaller = copy.deepcopy(parts)

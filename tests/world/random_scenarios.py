@@ -346,13 +346,15 @@ def scenario_parts(dice: Dice) -> dict:
     wholes["legend"] = glyphs
     wholes["rules"] = {name: rule(cast, name) for name in cast.rules}
     wholes["changes"] = {name: change(cast, name) for name in cast.changes}
-    wholes["map"] = rows
+    wholes["map"] = drawn_map(cast, rows) if dice.often(12) else rows
     return wholes
 
 
 def written_out(wholes: dict) -> tuple[str, list[tuple[str, str]]]:
     """The text, and for each line the section and the entry that it holds."""
-    lines = [("scenario: 1", "scenario", ""), ("map: |", "map", "")] + [("  " + row, "map", "") for row in wholes["map"]]
+    picture = wholes["map"]
+    lines = [("scenario: 1", "scenario", "")]
+    lines += [(f"map: {json.dumps(picture)}", "map", "")] if isinstance(picture, dict) else [("map: |", "map", "")] + [("  " + row, "map", "") for row in picture]
     for section, value in wholes.items():
         if section in ("scenario", "map") or not value:
             continue
@@ -432,6 +434,29 @@ def random_map(cast: Cast) -> tuple[dict, list[str]]:
     return glyphs, ["".join(row) for row in cells]
 
 
+class DrawnMap(dict):
+    """A map that is drawn, and the rows to take instead if none can be."""
+    rows: list[str] = []
+
+
+def drawn_map(cast: Cast, rows: list[str]) -> DrawnMap:
+    """A few steps, then somebody of each name."""
+    dice = cast.dice
+    height, width = cast.size
+    place = f"x{dice.number(0, width - 1)} y{dice.number(0, height - 1)}"
+    kinds = [cast.variant(kind, always=True) for kind in cast.grounds + cast.objects]
+    steps: list[dict] = dice.some([
+        {"caves": {"of": dice.one(kinds), "density": "30%"}}, {"noise": {"of": [cast.variant(kind, always=True) for kind in cast.grounds], "scale": 2}},
+        {"river": {"of": cast.variant(dice.one(cast.grounds), always=True), "from": "north edge", "to": "south edge"}}, {"rect": {"of": dice.one(kinds), "size": "1x1", "at": place}},
+        {"scatter": {cast.variant(dice.one(cast.items), always=True): "20%"}}, {"scatter": {dice.one(kinds): "10%"}}, {"mirror": "east-west"}], 1, 4)
+    steps.append({"put": {(name if dice.often(70) else f"2 {name}"): dice.one(["anywhere", "anywhere", f"far from {dice.one(kinds)}"]) for name in cast.agents}})
+    if dice.often(15):
+        steps.append({"grow": {"ticks": 2}})
+    made = DrawnMap(size=f"{width}x{height}", draw=steps)
+    made.rows = rows
+    return made
+
+
 def readable(wholes: dict) -> Scenario:
     """What the reader makes of it, without the sentences that it refuses: the generator need not know all that it checks."""
     while True:
@@ -445,6 +470,9 @@ def readable(wholes: dict) -> Scenario:
 
 def strike_out(wholes: dict, section: str, name: str, mark, text: str) -> None:
     """Takes out the sentence that a complaint is about, or the whole entry."""
+    if isinstance(wholes["map"], DrawnMap) and (section == "map" or section == "agents"):
+        wholes["map"] = wholes["map"].rows               # nothing of that sort to be far from, or no room
+        return
     entry = wholes[section].get(name) if isinstance(wholes.get(section), dict) else None
     if section not in ("rules", "changes"):
         raise AssertionError(f"the reader refuses {section}: {name}")
