@@ -12,7 +12,8 @@ import numpy as np
 import pygame
 
 from lab.look.appearance import AS_WRITTEN, FLAT_BELOW, FULL, SHADE, Appearance, Law, Part
-from lab.look.drawings import DRAWINGS, FAINT, LETTERED, touched, wall
+from lab.look.drawings import DRAWINGS, FAINT, LETTERED, How, touched, wall
+from lab.look.letters import FAINT_FROM, rows_of
 from viewer.faces import face
 from viewer.fonts import Type
 from viewer.shapes import Pen, faded, put
@@ -64,7 +65,7 @@ class Tiles(Appearance):
                 DRAWINGS[drawing](pen, self.theme, n, how)
                 found = pen.done()
                 if drawing in LETTERED and n >= FLAT_BELOW:
-                    _write_initial(found, self.theme, n, how.initial, drawing)
+                    _write_initial(found, self.theme, n, how, drawing)
             self._things[key] = found
         return found
 
@@ -221,15 +222,22 @@ def touched_sprite(theme: Theme, n: int, facing: int | None, odd: bool) -> pygam
 _letters: list[Type] = []
 
 
-def _write_initial(sprite: pygame.Surface, theme: Theme, n: int, initial: str, drawing: str) -> None:
+def _write_initial(sprite: pygame.Surface, theme: Theme, n: int, how: How, drawing: str) -> None:
+    """The initial of a kind that nobody drew, or the word of a tablet."""
+    faint, stone = drawing in FAINT, drawing == "tablet"
+    if faint and n < FAINT_FROM:
+        return
     if not _letters:
         _letters.append(Type())
-    share = .36 if drawing in FAINT else .5
-    font = _letters[0].font(max(8, round(n * share)), 600)
-    colour = theme.stone_word if drawing == "tablet" else theme.ink
-    glyph = font.render(initial, True, colour)
-    box = glyph.get_bounding_rect()
+    rows = rows_of(how.word or how.initial) if stone else [how.initial]
+    size = max(8, round(n * (.36 if faint else .5)))
+    if stone:
+        size = max(6, min(size, round(n * 1.12 / max(3, *map(len, rows))), round(n * .62 / len(rows))))
     layer = pygame.Surface((n, n), pygame.SRCALPHA)
-    layer.blit(glyph, (round((n - box.w) / 2 - box.x), round((n - box.h) / 2 - box.y - (n * .04 if drawing == "tablet" else 0))))
+    for number, row in enumerate(rows):
+        glyph = _letters[0].font(size, 600).render(row, True, (how.colour or theme.stone_word) if stone else theme.ink)
+        box = glyph.get_bounding_rect()
+        middle = n * (.46 if stone else .5) + (number - (len(rows) - 1) / 2) * size * .95
+        layer.blit(glyph, (round((n - box.w) / 2 - box.x), round(middle - box.h / 2 - box.y)))
     image = layer.premul_alpha()
-    put(sprite, faded(image, .4) if drawing in FAINT else image, (0, 0))
+    put(sprite, faded(image, .4) if faint else image, (0, 0))

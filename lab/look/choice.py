@@ -1,7 +1,7 @@
 """Which drawing a thing gets: by its kind's name, then by what it does, then by its look; so that any scenario looks like something."""
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Iterable
 
 from lab.look.colours import Colour, Theme, colour_word
@@ -140,10 +140,12 @@ def choices(theme: Theme, scenario: Scenario) -> list[Choice]:
     """The drawing of every id; of nothing it is the floor."""
     kinds = {kind.name: kind for kind in scenario.kinds}
     held = {name: properties(scenario, name) for name in kinds}
+    says_what = {tablet.id for tablet in scenario.tablets if tablet.property is not None}
     out = [Choice("floor")]
     for thing in scenario.things[1:]:
         kind = kinds[thing.kind]
-        out.append(Choice("agent") if thing.layer == ACTOR else choose(theme, kind, thing, held[thing.kind]))
+        choice = Choice("agent") if thing.layer == ACTOR else choose(theme, kind, thing, held[thing.kind])
+        out.append(replace(choice, how=replace(choice.how, colour=theme.plum)) if thing.id in says_what else choice)
     return out
 
 

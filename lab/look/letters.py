@@ -17,15 +17,49 @@ _STROKES = {
 }
 
 
+FAINT_FROM = 24
+"""Grounds that nobody drew bear their initial in cells of so many pixels; in smaller ones there are hundreds of them, and their colour has to do."""
+LETTERS_IN_A_ROW = 5
+
+
+def rows_of(word: str) -> list[str]:
+    """A word as it stands on a stone: in one row, or cut into two.
+
+    >>> rows_of("SOLID"), rows_of("SLIPPERY"), rows_of("RED KEY")
+    (['SOLID'], ['SLIP', 'PERY'], ['RED', 'KEY'])
+    """
+    if len(word) <= LETTERS_IN_A_ROW:
+        return [word]
+    half = word.find(" ") if " " in word else (len(word) + 1) // 2
+    return [word[:half], word[half:].strip()]
+
+
 def letter(n: int, initial: str, colour, high: float, drop: float = 0.0) -> np.ndarray:
     """A letter in the middle of a cell of n pixels, premultiplied.  float32 [n, n, 4]
 
     `high`: how high it is, `drop`: how far below the middle, as shares of the cell. A letter that is not known is shown as a question mark.
     """
     pen = Pen(n)
+    _write(pen, initial, colour, high, .5, .5 + drop)
+    return pen.done()
+
+
+def on_stone(n: int, word: str, colour) -> np.ndarray:
+    """A word on a tablet in a cell of n pixels, premultiplied.  float32 [n, n, 4]"""
+    pen, rows = Pen(n), rows_of(word)
+    longest = max(len(row) for row in rows)
+    high = min(.36 if len(rows) == 1 else .26, .8 / longest * 6 / 5.2)
+    for number, row in enumerate(rows):
+        middle = .46 + (number - (len(rows) - 1) / 2) * (high + .09)
+        for place, initial in enumerate(row):
+            _write(pen, initial, colour, high, .5 + (place - (len(row) - 1) / 2) * high * 5.2 / 6, middle)
+    return pen.done()
+
+
+def _write(pen: Pen, initial: str, colour, high: float, x: float, y: float) -> None:
+    """One letter with its middle at (x, y)."""
     unit = high / 6
-    left, top = .5 - 2 * unit, .5 + drop - high / 2
+    left, top = x - 2 * unit, y - high / 2
     for stroke in _STROKES.get(initial.upper(), _STROKES["?"]).split("|"):
         points = [(left + int(point[0]) * unit, top + int(point[1]) * unit) for point in stroke.split()]
         pen.line(points, colour, max(high * .15, 1.05 * pen.px))
-    return pen.done()

@@ -13,7 +13,7 @@ from lab.look.appearance import AS_WRITTEN, FLAT_BELOW, SHADE, Appearance, Law, 
 from lab.look.colours import NIGHT, Theme, mix
 from lab.look.creatures import colour_of, draw_face
 from lab.look.drawings import DRAWINGS, FAINT, LETTERED, How, wall
-from lab.look.letters import letter
+from lab.look.letters import FAINT_FROM, letter, on_stone
 from lab.look.pen import Pen, put
 from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT, UNSEEN, Scenario
 
@@ -125,9 +125,14 @@ class Pictures(Appearance):
         return found
 
     def _lettered(self, sprite: np.ndarray, n: int, drawing: str, how: How) -> np.ndarray:
-        """A sprite with the initial of its kind on it."""
-        faint, stone = drawing in FAINT, drawing == "tablet"
-        initial = letter(n, how.initial, self.theme.stone_word if stone else self.theme.ink, max(.36 * .72 if faint else .5 * .72, 5 / n), -.04 if stone else 0)
+        """A sprite with the initial of its kind on it, a tablet with its word."""
+        faint = drawing in FAINT
+        if faint and n < FAINT_FROM:
+            return sprite
+        if drawing == "tablet":
+            initial = on_stone(n, how.word or how.initial, how.colour or self.theme.stone_word)
+        else:
+            initial = letter(n, how.initial, self.theme.ink, max(.36 * .72 if faint else .5 * .72, 5 / n))
         initial = initial * np.float32(.4 if faint else 1)
         return initial + sprite * (1 - initial[..., 3:] / 255)
 

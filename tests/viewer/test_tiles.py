@@ -18,6 +18,7 @@ from viewer.model import faces_of  # noqa: E402
 from viewer.shapes import Pen  # noqa: E402
 from viewer.theme import NIGHT, PAPER  # noqa: E402
 from viewer.tiles import Law, Tiles, named, thumbnail, wall_sprite  # noqa: E402
+from world.load import load  # noqa: E402
 from world.types import Row  # noqa: E402
 
 
@@ -67,6 +68,15 @@ def test_two_unknown_kinds_with_other_initials_and_looks_look_different():
     tiles = Tiles(NIGHT, scene)
     pictures = [pixels(tiles.swatch(t.id, 32)) for t in scene.things if t.kind in ("zorb", "quux", "zig")]
     assert all(abs(a - b).max() > 40 for i, a in enumerate(pictures) for b in pictures[:i])
+
+
+@pytest.mark.parametrize("n", (20, 32, 48))
+def test_tablets_show_their_words_and_what_they_say_of_things_has_another_colour(n):
+    scene = load("scenarios/6-tablets.yaml")
+    tiles = Tiles(NIGHT, scene)
+    words = {tablet.word: pixels(tiles.swatch(tablet.id, n)) for tablet in scene.tablets}
+    assert all(abs(words[a] - words[b]).max() > 40 for a in words for b in words if a < b)
+    assert (words["SOLID"][..., 0] - words["SOLID"][..., 1]).max() > 40 > (words["WALL"][..., 0] - words["WALL"][..., 1]).max()
 
 
 @pytest.mark.parametrize("n", (16, 32))
