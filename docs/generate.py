@@ -9,11 +9,12 @@ from pathlib import Path
 
 from world.language import RESERVED, TABLE
 from world.language.fields import FIELDS
-from world.language.lexicon import Group, groups
+from world.language.lexicon import PROPERTY_MEANINGS, Group, groups
 from world.language.meanings import Later
 from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS, LATER_ACTIONS, LATER_PROPERTIES
 from world.scenario import LAYERS
 from world.sections.drawing import FORMS
+from world.sections.keys import AGENT, CHANGE, CLAIM, COMES, KIND, RULE, TAKES, TOP, WORLD, Key
 from world.sections.maps import BUILT_IN_LEGEND
 
 PAGE = Path(__file__).resolve().parent / "language.md"
@@ -31,6 +32,15 @@ def sentences(group: Group) -> str:
         (f"`{entry.form}`", ", ".join(f"`{example}`" for example in entry.examples), entry.meaning) for entry in group.entries])
 
 
+def keys(page: dict[str, Key], only=None) -> str:
+    """A table of keys."""
+    def takes(key: Key) -> str:
+        if isinstance(key.shape, tuple):
+            return ", ".join(f"`{word}`" + (" (default)" if word == key.default else "") for word in key.shape)
+        return TAKES.get(key.shape, "keys") if isinstance(key.shape, str) else "keys"
+    return table(("key", "takes", "says"), [(f"`{name}`", takes(key), key.says) for name, key in page.items() if only is None or only(name)])
+
+
 def words(names) -> str:
     return ", ".join(f"`{name}`" for name in names) + "\n"
 
@@ -39,6 +49,9 @@ def tables() -> dict[str, str]:
     """Every table by the name in its marker."""
     return {
         **{group.name: sentences(group) for group in groups()},
+        "keys": keys(TOP), "keys of world": keys(WORLD), "keys of kinds": keys(KIND), "keys of agents": keys(AGENT), "keys of rules": keys(RULE), "keys of expectations": keys(CLAIM),
+        "when a change comes": keys(CHANGE, lambda name: name in COMES), "how a change comes": keys(CHANGE, lambda name: name not in COMES),
+        "properties": table(("property", "does"), [(f"`{name}`", meaning) for name, meaning in PROPERTY_MEANINGS.items()]),
         "parts": table(("of a", "parts that a law can set"), [
             (sort, ", ".join(f"`{part}`" for part in parts) + (", and each of its actions" if sort == "agent" else "")) for sort, parts in FIELDS.items()]),
         "built in kinds": table(("kind", "layer", "is", "letter"), [

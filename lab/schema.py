@@ -4,12 +4,15 @@ It is wide on purpose: sentences are any text, for `check` reads them better tha
 """
 from __future__ import annotations
 
+import re
+
 from world.language.lexicon import groups
 from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS, WRITTEN_MINDS
 from world.scenario import PROPERTIES, Scenario
 from world.sections import keys as K
 from world.sections.drawing import FORMS, SPOTS
 
+_LINK = re.compile(r"(?:[,;:] see (?:below|\[.*?\]\(.*?\)))()")
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
 MINDS = ("learner", "rules", "cells", "random", "person", *WRITTEN_MINDS)
 GROUPS = {"when": ("events", "conditions"), "if": ("conditions",), "until": ("conditions",), "do": ("effects",), "edit": ("edits of the law", "edits of the world"), "then": ("conditions", "conditions of expectations"),
@@ -42,7 +45,7 @@ class _Schema:
         return {"type": ["object", "null"], "additionalProperties": value}
 
     def key(self, name: str, key: K.Key) -> dict:
-        return {"description": key.says, **self.shape(name, key.shape)}
+        return {"description": _LINK.sub(r"\1", key.says), **self.shape(name, key.shape)}
 
     def texts(self, suggested: list[str] = ()) -> dict:
         """A text, or a list of them."""

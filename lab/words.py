@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from world.language.lexicon import Entry, Group, groups
+from world.language.lexicon import PROPERTY_MEANINGS, Entry, Group, groups
 from world.mistakes import near
 from world.sections.drawing import FORMS
 
@@ -19,9 +19,10 @@ _GAP = re.compile(r"\b[A-Z]+(?:\.[A-Z]+)?\b")
 
 
 def every_group() -> tuple[Group, ...]:
-    """The sentences of the law, then the steps of a drawn map."""
+    """The sentences of the law, the properties, and the steps of a drawn map."""
     steps = tuple(Entry(name, (form.example,), form.meaning) for name, form in FORMS.items())
-    return (*groups(), Group("steps of a drawn map", "map: draw", steps))
+    properties = tuple(Entry(name, (f"is: {name}",), meaning) for name, meaning in PROPERTY_MEANINGS.items())
+    return (*groups(), Group("properties", "is", properties), Group("steps of a drawn map", "map: draw", steps))
 
 
 def found(words: Sequence[str]) -> tuple[Group, ...]:

@@ -5,7 +5,9 @@ from rich.console import Console
 
 from lab.words import every_group, found, nearest, show
 from world.language import TABLE
+from world.language.lexicon import PROPERTY_MEANINGS
 from world.language.meanings import Later
+from world.scenario import PROPERTIES
 
 
 def printed(groups, **how):
@@ -24,6 +26,10 @@ def test_a_terminal_gets_colours_and_no_line_is_cut():
     for width in (60, 80, 200):
         text = printed(every_group(), force_terminal=True, width=width)
         assert "\x1b[" in text and "…" not in text
+
+
+def test_every_property_is_told():
+    assert tuple(PROPERTY_MEANINGS) == PROPERTIES
 
 
 def test_words_are_searched_for_in_form_example_and_meaning():

@@ -13,6 +13,19 @@ GAPS = {"noun": "NOUN", "target": "IT", "agents": "AGENT", "agent": "AGENT", "it
         "ticks": "N", "reward": "N", "beside": "N", "around": "N", "direction": "DIRECTION", "direction variable": "VARIABLE", "where": "WHERE", "how": "HOW",
         "compare": "is", "falls": "falls to", "on": "on", "path": "NAME.PART", "condition": "CONDITION"}
 """How a gap of each sort is printed. A gap for any words is printed as its own name: WHAT, VALUE."""
+PROPERTY_MEANINGS = {
+    "solid": "no one may enter its cell",
+    "pushable": "moves on when somebody enters, in rows up to its `strength`; blocks if it cannot",
+    "pulled": "follows whoever steps away from it in a straight line",
+    "slippery": "who comes onto it goes on the same way within the same tick, until something stops it",
+    "conveyor": "carries items, objects and agents on it along its facing, each tick. It needs a `facing`",
+    "one-way": "may be entered only along its facing. It needs a `facing`",
+    "portal": "sends whoever enters to the next portal with the same attributes, in reading order",
+    "falling": "drops one cell a tick towards `world.down` where that is free",
+    "sticky": "leaving it takes two tries running",
+    "opaque": "blocks sight, for agents that see by line of sight",
+}
+"""What each built-in property does; a test sees to it that all are here."""
 EXPECTING = (EndedIs, RewardIs)
 _GAP = re.compile(r"\{([^:}]+)(?::([^}]+))?\}")
 
