@@ -17,12 +17,14 @@ from world.scenario import (
     Apply,
     Become,
     Change,
+    Clock,
     Each,
     Event,
     EveryBecomes,
     FieldEdit,
     LetThrough,
     Mark,
+    Moment,
     Noun,
     PropertyEdit,
     Remove,
@@ -32,6 +34,7 @@ from world.scenario import (
     Scenario,
     SetVariable,
     Take,
+    TickIs,
     Toward,
     VariableIs,
 )
@@ -158,17 +161,25 @@ def sizes(scenario: Scenario, world: World) -> dict[str, int]:
 # ---- doubts ---------------------------------------------------------------------------------------------------------
 def idle_rules(scenario: Scenario, fired: dict[str, int], enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
     """Rules that never fired, and rewards that were never paid."""
-    switched = {edit.rule for change in scenario.changes if not enacted[change.name] for edit in change.edits if isinstance(edit, RuleSwitch)}
     for rule in scenario.rules:
-        if fired.get(rule.name):
+        switches = [change for change in scenario.changes if any(isinstance(edit, RuleSwitch) and edit.rule == rule.name and edit.on for edit in change.edits)]
+        if fired.get(rule.name) or later_than(rule, ticks) or not rule.on and switches and not any(in_time(change, scenario, enacted, ticks) for change in switches):
             continue
         pays = any(isinstance(effect, Reward) for effect in rule.effects)
         if not rule.on:
-            why = "it is off at first, and " + ("the change that switches it on never came" if rule.name in switched else "no law switched it on")
+            why = "it is off at first, and " + ("no law switches it on" if not switches else f"`{switches[0].name}`, which switches it on, never came" if not any(enacted[change.name] for change in switches) else "on for a while only")
         else:
             why = ""
         yield Doubt(rule.mark, "never paid" if pays else "never fired",
                     f"rule `{rule.name}` never fired in {ticks:,} random ticks of {WORLDS} worlds" + (", so its reward was never paid" if pays else ""), why)
+
+
+def later_than(rule: Rule, ticks: int) -> bool:
+    """Whether a rule waits for a moment behind so many ticks."""
+    trigger = rule.trigger
+    if isinstance(trigger, Moment) and trigger.of == "life" or isinstance(trigger, Clock) and trigger.chance is None:
+        return trigger.low > ticks
+    return any(isinstance(condition, TickIs) and condition.op in ("=", "is", ">", ">=") and condition.value >= ticks for condition in rule.conditions)
 
 
 def idle_changes(scenario: Scenario, enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
