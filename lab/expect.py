@@ -9,7 +9,7 @@ import numpy as np
 
 from world.language import say
 from world.reference_law import Book, Layer, law_edits
-from world.reference_state import MILLIONTHS, State, holds
+from world.reference_state import State, holds
 from world.scenario import Agent, Condition, Expectation, Mark, Scenario
 from world.types import Snapshot
 
@@ -71,7 +71,7 @@ class Trial:
         self.scenario = replace(scenario, agents=tuple(self.cast(agent) for agent in scenario.agents))
         self.lives = [Life(seed + i) for i in range(expectation.over)]
         self.world = make(self.scenario, [life.seed for life in self.lives], expectation.board, expectation.given)
-        self.rewards = np.zeros((len(self.lives), len(self.world.learners)), np.int64)
+        self.rewards = np.zeros((len(self.lives), len(self.world.movers)), np.int64)   # in millionths
 
     def cast(self, agent: Agent) -> Agent:
         """Who plays a script is moved by it; where nothing but a script is played, all other creatures wait."""
@@ -116,7 +116,7 @@ class Trial:
         """What a tick means for the claims about one world."""
         life, expectation = self.lives[number], self.expectation
         life.ticks += 1
-        self.rewards[number] += np.round(np.asarray(step.reward) * MILLIONTHS).astype(np.int64)
+        self.rewards[number] += self.world.paid(number)
         if expectation.always:
             life.broken = self.first_false(expectation.always, number)
         if expectation.within is not None:
@@ -133,12 +133,11 @@ class Trial:
 
     def picture(self, snapshot: Snapshot, number: int) -> State:
         """A world as it stands, with the law in force, to ask conditions of."""
-        changes = {change.name: change for change in self.scenario.changes}
         given = law_edits(self.expectation.given)
-        standing = [Layer(name, law_edits(changes[name].edits)) for name in snapshot.standing if name in changes]
-        book = Book(self.scenario, ((Layer("", given, given=True),) if given else ()) + tuple(standing))
+        standing = tuple(Layer(name, law_edits(edits)) for edits, name in self.world.layers(number))
+        book = Book(self.scenario, ((Layer("", given, given=True),) if given else ()) + standing)
         state = State.seen_in(snapshot, self.scenario, self.world.boards[number], book)
-        state.totals = {self.world.movers.index(learner): int(total) for learner, total in zip(self.world.learners, self.rewards[number])}
+        state.totals = dict(enumerate(map(int, self.rewards[number])))
         return state
 
     # ---- judging ----------------------------------------------------------------------------------------------------

@@ -19,13 +19,14 @@ class Tally:
     """What is added up while a scenario is lived, over all worlds of a batch."""
     learners: tuple[str, ...]
     worlds: int
+    creatures: tuple[str, ...] = ()
     reward: dict[str, float] = field(default_factory=dict)       # sum over ticks and worlds
     ends: Counter = field(default_factory=Counter)               # episodes ended, by word
     _bits: dict[str, list[float]] = field(default_factory=dict)  # sums by span
     _times: dict[str, list[int]] = field(default_factory=dict)   # how many numbers went into each sum
 
     def __post_init__(self):
-        self.reward = {learner: 0.0 for learner in self.learners}
+        self.reward = {mover: 0.0 for mover in (*self.learners, *self.creatures)}
         self._bits = {learner: [] for learner in self.learners}
         self._times = {learner: [] for learner in self.learners}
 
@@ -39,6 +40,10 @@ class Tally:
         if surprise is not None:
             bits[-1] += surprise
             times[-1] += 1
+
+    def paid(self, creature: str, reward: float) -> None:
+        """What a tick of one world brought to a creature."""
+        self.reward[creature] += reward
 
     def mean_reward(self) -> dict[str, float]:
         """Sum over the run, mean over worlds."""

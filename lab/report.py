@@ -38,7 +38,9 @@ def _minds(console: Console, twin: Outcome) -> None:
     top = max((max(bits, default=0.0) for bits in twin.surprise.values()), default=0.0)
     for agent, mind in twin.minds.items():
         line = f"  {f'{agent} · {mind}':{width}}"
-        if agent in twin.reward:
+        if agent in twin.reward and agent not in twin.surprise:
+            line += f"   reward {twin.reward[agent]:>8g}"
+        elif agent in twin.reward:
             bits = twin.surprise[agent]
             line += f"   reward {twin.reward[agent]:>8g}   surprise {sparks(bits, top)} {bits[-1] if bits else 0:.3g} bits a tick in the last {SPAN}"
         console.print(escape(line.rstrip()))

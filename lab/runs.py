@@ -14,7 +14,7 @@ import numpy as np
 from lab.metrics import Tally, counts, law
 from lab.minds import Keeper, agent_of, overridden, twins, with_minds
 from world.scenario import Scenario
-from world.types import Transition
+from world.types import MILLIONTH, Transition
 from world.world import World
 
 
@@ -68,7 +68,8 @@ class Batch:
         self.keepers = [[Keeper(learner, names[agent_of(scenario, learner)], self.world.looks(learner), seed) for learner in self.learners]
                         for seed in seeds]
         self.seen = [self._observed(b) for b in range(len(seeds))]
-        self.tally = Tally(self.learners, len(seeds))
+        self.creatures = [(number, mover) for number, mover in enumerate(self.world.movers) if mover not in self.learners]
+        self.tally = Tally(self.learners, len(seeds), tuple(mover for _, mover in self.creatures))
         self.notices: list[str] = []
         self.actions = np.full((len(seeds), len(self.learners)), -1, dtype=np.int32)
         self.ended = np.zeros(len(seeds), dtype=bool)
@@ -92,6 +93,10 @@ class Batch:
                 self.tally.lived(keeper.learner, tick, reward, surprise)
                 if keeper.notice:
                     self._note(keeper.notice)
+            if self.creatures:
+                paid = self.world.paid(b)
+                for number, mover in self.creatures:
+                    self.tally.paid(mover, float(paid[number]) * MILLIONTH)
             self._note(*step.notices)
             self.seen[b] = came
             self.ended[b] = step.terminated or step.truncated

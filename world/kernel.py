@@ -302,6 +302,7 @@ def begin(e, h, books, n, c, k, own, first):
     fallen = 0
     if h[H_LAWS_RESET] != 0 and first == 0:
         fallen = drop_layers(h, n)
+        rebuild(h, books, n, c, k, own)                  # what stands on tablets stays law until they are read anew
     n[DUE] = 0
     n[h[N_SIZE]] = LISTS_STALE
     tick(h, books, n, c, k, own, BEGIN, fallen)

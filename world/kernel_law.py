@@ -455,7 +455,6 @@ def drop_layers(h, n):
     for i in range(n[DEPTH] * LAYER_WIDTH):
         n[h[N_STACK] + i] = 0
     n[DEPTH] = 0
-    n[BOOK] = n[SETTING]
     kept = 0
     for i in range(n[QUEUED]):
         if n[h[N_QUEUE] + i] // (SET_BASE * Q_SORTS) == BY_PERSON + BY_SHIFT:

@@ -113,6 +113,7 @@ def read_edit(scenario: Scenario, text: str) -> tuple[Edit, ...]:
     source = Source(text[:10_000], "typed")
     reader = Reader("typed")
     reader.words = Vocabulary.of(scenario)
+    reader.rules = {rule.name: rule for rule in scenario.rules}
     for rule in scenario.rules:
         event = rule.trigger if isinstance(rule.trigger, Event) else None
         reader.words.contexts[rule.name] = (event.subject if event else None, event.object if event else rule.trigger.noun if isinstance(rule.trigger, Each) else None)
@@ -189,6 +190,7 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     if drawn:
         agents = _check_counts(reader, nodes.get("agents"), agents, board, legend, drawing)
     rules = off_until_merged(reader, read_rules(reader, nodes.get("rules")))
+    reader.rules = {rule.name: rule for rule in rules}
     changes = read_changes(reader, nodes.get("changes"))
     tablets, stones = read_tablets(reader, nodes.get("legend"))
     world["entrenched"] = read_entrenched(reader, entrenched)

@@ -208,7 +208,7 @@ class Changes:
     def begin_episode(self, first: bool) -> None:
         """The law at the start of an episode: the stack falls under `laws: reset`, what is given is done again, tablets are read."""
         state = self.state
-        self.happened = False
+        self.happened = self.announced = False
         self.votes, self.called, self.told = {}, set(), set()
         state.version += 1
         if self.scenario.laws == "reset" and not first:

@@ -127,6 +127,11 @@ class World:
         """What the last tick brought to each learner of each world.  float64 [B, L]"""
         return self._engine.reward.copy()
 
+    def paid(self, world: int = 0) -> np.ndarray:
+        """What the last tick brought to each mover, creatures included, in millionths.  int64 [M]"""
+        start = self._tables.at["reward"]
+        return self._numbers[world, start:start + len(self.movers)].copy()
+
     def status(self) -> np.ndarray:
         """How the last tick left each world: 0 going on, 1 terminated, 2 truncated.  uint8 [B]"""
         return self._engine.status.copy()

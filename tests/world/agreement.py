@@ -9,11 +9,14 @@ import numpy as np
 
 from tests.world.pictures import References, drawn
 from tests.world.random_scenarios import readable
+from tests.world.plain_laws import plain_number
 from world.digest import digest
+from world.law_reads import laws_that_change
 from world.mistakes import ScenarioError
 from world.scenario import Apply, Scenario
 
 FIELDS = ("cells", "movers", "counters", "variables", "tick", "episode", "episode_tick", "version", "standing", "ended")
+LOGGED = ("tick", "version", "by", "change", "lapses", "price", "voters", "refused")
 OUTCOMES = ("landing", "edits", "reward")
 
 
@@ -106,13 +109,18 @@ def part(scenario, world, plain, seeds, tick, told, logged) -> Difference | None
                     return Difference(scenario, seed, tick, name, describe(scenario, world, plain, number, name, getattr(wanted, name), getattr(step, name), told))
             if not np.array_equal(np.round(np.asarray(step.reward) * 1e6), np.round(wanted.reward * 1e6)):
                 return Difference(scenario, seed, tick, "reward", describe(scenario, world, plain, number, "reward", wanted.reward, step.reward, told))
+        for learner in plain.learners[:1]:
+            seen = world.observe(learner, number)
+            mine = (plain.worlds[number].changes.announced, read_plainly(scenario, plain.worlds[number].state, learner))
+            theirs = (seen.announced, tuple(map(int, seen.reads)))
+            if mine != theirs:
+                return Difference(scenario, seed, tick, "told", describe(scenario, world, plain, number, "told", mine, theirs, told))
         if world.digest(number) != plain.digest(number):
             return Difference(scenario, seed, tick, "digest", "all parts are equal, but not the digests")
         if told is not None and tick % 10 and len(plain.worlds[number].changes.entries) == logged.get(number, 0):
             continue                                     # writing the log out takes long: only when there is news, and now and then
         logged[number] = len(plain.worlds[number].changes.entries)
-        mine = [(entry.tick, entry.version, entry.by, entry.change, entry.lapses) for entry in plain.log(number)]
-        theirs = [(entry.tick, entry.version, entry.by, entry.change, entry.lapses) for entry in world.log(number)]
+        mine, theirs = ([tuple(getattr(entry, name) for name in LOGGED) for entry in log] for log in (plain.log(number), world.log(number)))
         if mine != theirs:
             at = next((i for i, pair in enumerate(zip(mine, theirs)) if pair[0] != pair[1]), min(len(mine), len(theirs)))
             return Difference(scenario, seed, tick, "log", describe(scenario, world, plain, number, "log", mine[at:], theirs[at:], told))
@@ -125,6 +133,15 @@ def topmost(cells: np.ndarray) -> np.ndarray:
     for layer in (1, 2, 4, 3):
         top[cells[layer] != 0] = cells[layer][cells[layer] != 0]
     return top
+
+
+def read_plainly(scenario, state, learner: str) -> tuple[int, ...]:
+    """What an agent reads, worked out from sentences. Laws that are no numbers are told by their first value only: -1 for any other is left to the kernel."""
+    agent = next(agent for agent in scenario.agents if agent.name == next(mover.agent for mover in state.movers if mover.name == learner))
+    numbers: list[int] = []
+    for name in agent.reads:
+        numbers += [plain_number(scenario, state.book, what) for what in laws_that_change(scenario).values()] if name == "laws" else [state.variables[state.variable(name)]]
+    return tuple(numbers)
 
 
 def outcomes_part(scenario, world, plain, seeds, tick, learner) -> Difference | None:

@@ -104,6 +104,14 @@ class References:
     def log(self, world=0):
         return self.worlds[world].log()
 
+    def layers(self, world=0):
+        book = self.worlds[world].state.book
+        return [(layer.edits, layer.name) for layer in book.layers if layer.name] + [(book.stones, "")] * bool(book.stones)
+
+    def paid(self, world=0):
+        state = self.worlds[world].state
+        return np.array([state.rewards.get(mover.number, 0) for mover in state.movers], np.int64)
+
     def outcomes(self, learner, world=0):
         return self.worlds[world].outcomes(learner)
 

@@ -75,6 +75,7 @@ class Cast:
     rules: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    stones: list[str] = field(default_factory=list)      # words on tablets
     size: tuple[int, int] = (5, 5)
 
     # ---- nouns ------------------------------------------------------------------------------------------------------
@@ -289,14 +290,44 @@ def edit(cast: Cast, of_change: str) -> str:
                     lambda: f"{cast.agent()}.noise = {dice.one(['0', '50%'])}"]
     for kind in [k for k in cast.grounds + cast.airs if "conveyor" in NATURE.get(k, ())]:
         options += [lambda kind=kind: f"{kind}.carries = {dice.one(['backward', 'forward'])}", lambda kind=kind: f"{kind}.speed = {dice.one(['1/2', '2'])}"]
+        options += [lambda: f"{cast.agent()}.{dice.one(['sees = 3x3', 'reach = 2', 'sight noise = 20%'])}"]
     if cast.numbers:
-        options.append(lambda: f"{dice.one(cast.numbers)} = {dice.number(0, 3)}")
+        options.append(lambda: f"{dice.one(cast.numbers)} = {dice.one([0, 1, 2, 3, 2147483646])}")
     if cast.words:
         options.append(lambda: f"{dice.one(cast.words)} {dice.one(['cycles', '= random'])}")
+    if cast.rules:
+        options += [lambda: f"{dice.one(cast.rules)}.when = {dice.one([' '.join(event(cast)), condition(cast, 'world')])}",
+                    lambda: f"{dice.one(cast.rules)}.{dice.one(['every = 2 ticks', 'at = ' + str(dice.number(1, 9)), 'each = ' + cast.thing()])}",
+                    lambda: f"swap {dice.one(cast.rules)}.{dice.one(['chance', 'if'])} and {dice.one(cast.rules)}.{dice.one(['chance', 'if'])}"]
+    options += [lambda: f"{dice.one(cast.changes)}.{term(cast)}"] * 3
+    options += [lambda: (lambda part: f"swap {dice.one(cast.changes)}.{part} and {dice.one(cast.changes)}.{part}")(dice.one(["for", "every", "at", "when", "until", "times"]))]
     others = [c for c in cast.changes if c != of_change]
     if others:
         options += [lambda: f"{dice.one(['apply', 'undo'])} {dice.one(others)}"]
     return dice.one(options)()
+
+
+def term(cast: Cast) -> str:
+    """A part of a change, and what a law sets it to."""
+    dice = cast.dice
+    return dice.one([lambda: f"every = {dice.one(['tick', '3 ticks', '2..4 ticks'])}", lambda: f"at = {dice.one([str(dice.number(1, 12)), '3..9', '3 of every episode', 'episode 2'])}",
+                     lambda: f"after = {dice.one(cast.changes)} + {dice.one([1, 3, 70])}", lambda: f"when = {condition(cast, 'world')}", lambda: f"until = {condition(cast, 'world')}",
+                     lambda: f"for = {dice.one(['1', '2..4'])}", lambda: f"chance = {dice.one(['0', '1', '50%'])}", lambda: f"times = {dice.number(1, 3)}",
+                     lambda: f"cost = {dice.number(1, 2)} energy", lambda: f"cooldown = {dice.number(0, 3)}", lambda: f"announce = {dice.one(['true', 'false'])}"])()
+
+
+def merge(cast: Cast, name: str) -> dict:
+    """What a change brings: a kind that is new, and a rule or two."""
+    dice = cast.dice
+    made, number = f"{dice.one(['ooze', 'fog', 'dust'])} {name}", f"sum {name}"
+    nature = [] if dice.often(30) else [dice.one(["solid", "slippery", "pushable", "prized", f"tag {name}"])]
+    if nature and cast.agents and dice.often(30):
+        nature[0] += f" to {cast.agent()}"
+    written: dict = {"tags": [f"tag {name}"], "vars": {number: dice.number(0, 2)}, "kinds": {made: {"layer": dice.one(["ground", "item", "object"]), "is": nature}}}
+    rules = {f"m {name}": {"every": dice.one(["tick", "2 ticks"]), "do": [f"put {made} {dice.one(['anywhere', 'at ' + cast.place()])}", f"{number} += 1"]},
+             f"n {name}": {"each": dice.one([made, cast.thing()]), "chance": 0.3, "do": [f"it becomes {dice.one([made, cast.thing()])}"], **({"off": True} if dice.often(20) else {})}}
+    written["rules"] = {key: rules[key] for key in dice.some(list(rules), 1, 2)}
+    return written
 
 
 def change(cast: Cast, name: str) -> dict:
@@ -314,6 +345,8 @@ def change(cast: Cast, name: str) -> dict:
             written["when"] = condition(cast, "world")
         elif trigger == "by" and cast.agents:
             written["by"] = dice.one([cast.agent(), "person", [cast.agent(), "person"]])
+            if dice.often(40) and written["by"] != "person":
+                written["vote"] = "majority"
             if dice.often(50) and written["by"] in cast.agents:
                 written["cost"] = f"{dice.number(1, 2)} energy"
                 written["cooldown"] = dice.number(0, 4)
@@ -325,7 +358,15 @@ def change(cast: Cast, name: str) -> dict:
         written["chance"] = 0.6
     if dice.often(15):
         written["times"] = dice.number(1, 2)
-    written["edit"] = [edit(cast, name) for _ in range(dice.number(1, 3))]
+    others = [c for c in cast.changes if c != name]
+    if others and dice.often(12):
+        written["pick"] = {other: dice.number(1, 3) for other in dice.some(others, 1, 3)}
+    if dice.often(15):
+        written["merge"] = merge(cast, name)
+    if dice.often(20):
+        written["announce"] = True
+    if dice.often(60) or not {"pick", "merge"} & set(written):
+        written["edit"] = [edit(cast, name) for _ in range(dice.number(1, 3))]
     return written
 
 
@@ -336,6 +377,9 @@ def scenario_parts(dice: Dice) -> dict:
     cast.size = height, width = dice.number(2, 8), dice.number(2, 8)
     cast.numbers, cast.words = dice.some(["shipped"], 0, 1), dice.some(list(WORDS), 0, 2)
     cast.rules, cast.changes = [f"r{i}" for i in range(dice.number(0, 9))], [f"c{i}" for i in range(dice.number(0, 4))]
+    if dice.often(20):
+        cast.stones = stone_words(cast)
+        cast.objects.append("tablet")
     agents = {name: written_agent(cast, name) for name in cast.agents}
     glyphs, rows = random_map(cast)
     wholes: dict = {"scenario": 1, "tags": ["prized", "fuel"], "kinds": kinds(cast), "agents": agents,
@@ -343,6 +387,10 @@ def scenario_parts(dice: Dice) -> dict:
                     "world": {"edge": dice.one(["wall", "wall", "wall", "wrap", "wrap", "open"]), "clash": dice.one(["random", "random", "order", "none"]), "laws": dice.one(["reset", "keep"])}}
     if dice.often(25):
         wholes["world"]["episode"] = dice.number(5, 15)
+    if cast.stones:
+        wholes["world"]["tablets"] = True
+    if dice.often(15):
+        wholes["world"]["entrenched"] = entrenched(cast)
     wholes["legend"] = glyphs
     wholes["rules"] = {name: rule(cast, name) for name in cast.rules}
     wholes["changes"] = {name: change(cast, name) for name in cast.changes}
@@ -365,10 +413,30 @@ def written_out(wholes: dict) -> tuple[str, list[tuple[str, str]]]:
     return "\n".join(line for line, _, _ in lines) + "\n", [(section, name) for _, section, name in lines]
 
 
+def stone_words(cast: Cast) -> list[str]:
+    """What stands on tablets: a few nouns, IS and perhaps NOT, a few properties."""
+    dice = cast.dice
+    nouns = [dice.one([name, cast.variant(name).split(" facing ")[0]]).upper() for name in dice.some(cast.grounds + cast.items + cast.objects + cast.agents + ["floor"], 1, 3)]
+    return nouns + ["IS"] + ["NOT"] * dice.often(50) + dice.some(["SOLID", "PUSHABLE", "SLIPPERY", "PRIZED", "FUEL"], 1, 2)
+
+
+def entrenched(cast: Cast) -> list[str]:
+    """Laws that agents and stones cannot edit."""
+    dice = cast.dice
+    options = [lambda: f"{cast.thing()} is {dice.one(['solid', 'slippery', 'prized'])}"]
+    options += [lambda: f"rule {dice.one(cast.rules)}"] * 3 * bool(cast.rules) + [lambda: f"{cast.agent()}.{dice.one(['east', 'speed'])}"] * bool(cast.agents)
+    options += [lambda: f"{dice.one(cast.changes)}.{dice.one(['every', 'for'])}"] * bool(cast.changes)
+    return list(dict.fromkeys(dice.one(options)() for _ in range(dice.number(1, 3))))
+
+
 def kinds(cast: Cast) -> dict:
     dice, written = cast.dice, {}
     for layer, names in (("ground", cast.grounds), ("item", cast.items), ("object", cast.objects), ("air", cast.airs)):
         for name in names:
+            if name == "tablet":
+                if dice.often(20):
+                    written[name] = {"is": dice.one([[], ["pushable"], ["solid"]])}
+                continue
             nature = list(NATURE.get(name, []))
             if dice.often(20):
                 nature.append(dice.one(["solid", "pushable", "slippery", "prized", "fuel"] if layer != "ground" else ["slippery", "prized"]))
@@ -402,6 +470,8 @@ def written_agent(cast: Cast, name: str) -> dict:
         one["speed"] = dice.one(["1/2", "2", "3"])
     if dice.often(10):
         one["reach"] = 2
+    if dice.often(20):
+        one["reads"] = dice.some(["laws", *cast.numbers], 1, 2)
     return one
 
 
@@ -419,13 +489,16 @@ def random_map(cast: Cast) -> tuple[dict, list[str]]:
         things["r"] = f"{cast.variant(dice.one(cast.objects), always=True)} on {cast.variant(dice.one(cast.grounds), always=True)}"
     cells = [["." if dice.often(45) else dice.one(list(things)) for _ in range(width)] for _ in range(height)]
     free = [(row, col) for row in range(height) for col in range(width)]
+    things.update(zip("ABCDEFGHIJ", cast.stones))
+    for _ in range(dice.number(1, 2) if cast.stones else 0):
+        write_on_stones(cast, cells, {word: glyph for glyph, word in things.items() if word in cast.stones})
     for glyph, agent in zip("XYZ", cast.agents):
         glyphs[glyph] = agent if dice.often(60) else f"{agent} on {cast.variant(dice.one(cast.grounds), always=True)}"
     crowd = "XYZ"[:len(cast.agents)] + "".join(glyph * dice.one([0, 0, 1, 2]) for glyph in glyphs)
     for glyph in crowd[:len(free)]:
         row, col = free.pop(dice.number(0, len(free) - 1))
         cells[row][col] = glyph
-    used = {glyph for row in cells for glyph in row}
+    used = {glyph for row in cells for glyph in row} | set("ABCDEFGHIJ"[:len(cast.stones)])
     if dice.often(40) and used & set(things):
         named = dice.one(sorted(used & set(things)))
         things[named] += " named nook"
@@ -457,6 +530,21 @@ def drawn_map(cast: Cast, rows: list[str]) -> DrawnMap:
     return made
 
 
+def write_on_stones(cast: Cast, cells: list[list[str]], glyphs: dict[str, str]) -> None:
+    """A sentence on the map, or what is nearly one, where there is room."""
+    dice = cast.dice
+    at = cast.stones.index("IS")
+    words = [dice.one(cast.stones[:at]), "IS"] + ["NOT"] * ("NOT" in cast.stones and dice.often(40)) + [cast.stones[-1]]
+    if dice.often(25):
+        words = words[:-1]
+    down, (height, width) = dice.often(40), cast.size
+    high, wide = (len(words), 1) if down else (1, len(words))
+    if high <= height and wide <= width:
+        row, col = dice.number(0, height - high), dice.number(0, width - wide)
+        for i, word in enumerate(words):
+            cells[row + i * down][col + i * (not down)] = glyphs[word]
+
+
 def readable(wholes: dict) -> Scenario:
     """What the reader makes of it, without the sentences that it refuses: the generator need not know all that it checks."""
     while True:
@@ -474,6 +562,9 @@ def strike_out(wholes: dict, section: str, name: str, mark, text: str) -> None:
         wholes["map"] = wholes["map"].rows               # nothing of that sort to be far from, or no room
         return
     entry = wholes[section].get(name) if isinstance(wholes.get(section), dict) else None
+    if section == "world" and name == "entrenched":
+        del wholes["world"]["entrenched"]
+        return
     if section not in ("rules", "changes"):
         raise AssertionError(f"the reader refuses {section}: {name}")
     if entry is None:

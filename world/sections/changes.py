@@ -11,7 +11,7 @@ from world.mistakes import did_you_mean, listed
 from world.reading import LIST, MAP, Node
 from world.scenario import Change, EveryBecomes, FieldEdit, Noun, PutAt
 from world.sections.reader import Reader
-from world.sections.rules import Context, read_clock, read_moment
+from world.sections.rules import TRIGGERS, Context, check_event, read_clock, read_moment
 
 MOST_WEIGHT = 1_000_000
 KEYS = ("at", "every", "after", "when", "by", "chance", "times", "for", "until", "announce", "pick", "cost", "cooldown", "vote", "edit", "merge", "about")
@@ -106,6 +106,17 @@ def check_edit(reader: Reader, edit, sentence: Sentence | None) -> None:
         context.event = reader.words.triggers.get(edit.name)
         for x in edit.value:
             (context.check_condition if edit.field == "if" else context.check_effect)(x, None)
+    if isinstance(edit, FieldEdit) and edit.owner == "rule" and edit.field in TRIGGERS and edit.name in reader.rules:
+        if edit.field == "when":
+            check_event(reader, edit.value)
+        context, rule = Context(reader, edit.value), reader.rules[edit.name]
+        try:
+            for condition in rule.conditions:
+                context.check_condition(condition, None)
+            for effect in rule.effects:
+                context.check_effect(effect, None)
+        except Wrong as error:
+            raise Wrong((), f"rule `{edit.name}` could not do its work then: {error.message}", error.code, *error.hints) from None
     if isinstance(edit, FieldEdit) and edit.owner == "change" and edit.field in ("when", "until"):
         Context(reader, None).check_condition(edit.value, sentence)
 

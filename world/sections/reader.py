@@ -11,7 +11,7 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
 from world.mistakes import Mistake, Mistakes, did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, TRUTHS, Node, fill
-from world.scenario import DIRECTIONS, Merge
+from world.scenario import DIRECTIONS, Merge, Rule
 
 SECTIONS = ("scenario", "about", "extends", "use", "params", "world", "map", "legend", "tags", "kinds", "vars", "agents", "rules", "changes", "expect", "sweep")
 FOREIGN = {
@@ -38,6 +38,7 @@ class Reader:
         self.param_keys: dict[str, Node] = {}
         self.elsewhere = False                               # whether the file leans on another that is not read
         self.used: set[str] = set()
+        self.rules: dict[str, Rule] = {}                     # as read, for edits of their triggers
         self.merged: dict[str, Merge] = {}                   # change -> what its `merge:` brings
         self.of_merge: dict[tuple[str, str], str] = {}       # (section, name) -> the change that brings it
         self.merged_edits: dict[str, tuple] = {}             # change -> the laws that this makes

@@ -97,7 +97,7 @@ def read_trigger(reader: Reader, sort: str, node: Node):
         if node.sort == LIST:
             reader.wrong(node, "`when:` is one event", "shape", "put further conditions under `if:`, or write several rules")
             return None
-        return reader.read("trigger", node, lambda trigger, sentence: _check_event(reader, trigger))
+        return reader.read("trigger", node, lambda trigger, sentence: check_event(reader, trigger))
     if sort == "each":
         sentence = reader.sentence(node)
         if sentence is None:
@@ -152,7 +152,7 @@ def _read_time(reader: Reader, sort: str, node: Node, what: str, hint: str):
     return None
 
 
-def _check_event(reader: Reader, trigger) -> None:
+def check_event(reader: Reader, trigger) -> None:
     if isinstance(trigger, Event):
         if trigger.subject.relation:
             _has_attribute(reader.words, trigger.object, trigger.subject)
