@@ -12,7 +12,7 @@ from world.types import Looks, Observation, Transition
 @dataclass(frozen=True)
 class Forecast:
     """What a mind foretells after each of T actions of a plan."""
-    cells: np.ndarray                                    # uint8   [T, 5, H, W]  the most probable ids
+    cells: np.ndarray                                    # uint16  [T, 5, H, W]  the most probable ids
     odds: np.ndarray                                     # float32 [T, H, W]     probability that the cell is so
     landing: np.ndarray                                  # int32   [T]           own cell, row * W + col
     landing_odds: np.ndarray                             # float32 [T]

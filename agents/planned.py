@@ -44,7 +44,7 @@ class PlannedMind:
         self.loads = Loads(self.mind, looks)
         self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
         self.home = (0, 0)
-        self.board = np.zeros(looks.shape, np.uint8)     # as remembered
+        self.board = np.zeros(looks.shape, np.uint8)     # as remembered, in symbols
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
         self.looked_at = np.zeros(looks.shape, bool)     # in this episode
         self.looked_everywhere = False

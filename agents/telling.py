@@ -135,7 +135,7 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
     """What each action is believed to do from each cell, were the mover there.
 
     Args:
-        actions: int64 [A] as numbers of `agents.living`. ids: uint8 [SYMBOLS, 5]. landing int32 [H, W, A], edits int32 [H, W, A, 4, 3]
+        actions: int64 [A] as numbers of `agents.living`. ids: uint16 [SYMBOLS, 5]. landing int32 [H, W, A], edits int32 [H, W, A, 4, 3]
         (filled with -1), odds, evidence, reward float32 [H, W, A]: written.
     """
     mind = minds[0]

@@ -18,7 +18,7 @@ def warm() -> None:
     """Lives two ticks in a bare room with each learning mind. No world is needed."""
     looks = Looks(("nothing", "floor", "box", "ant"), np.array([0, 0, 2, 3], np.int8), np.arange(4, dtype=np.int16), np.zeros(4, np.int16),
                   np.full(4, -1, np.int8), ("north", "east", "south", "west", "wait", "use"), (), np.zeros(0, np.int16), (3, 4))
-    room = np.zeros((5, 3, 4), np.uint8)
+    room = np.zeros((5, 3, 4), np.uint16)
     room[0] = 1
     none = np.zeros(0, np.int32)
     for name in ("rules", "cells"):

@@ -39,7 +39,7 @@ class Life:
     ledger: Ledger | None = None
     notice: str = ""                                     # why it stands still, if its mind has failed
     after: Observation | None = None                     # what it sees after the tick
-    remembered: np.ndarray | None = None                 # uint8 [5, H, W]  what it has seen so far, newest sight of each cell, `after` included; UNSEEN elsewhere
+    remembered: np.ndarray | None = None                 # uint16 [5, H, W]  what it has seen so far, newest sight of each cell, `after` included; UNSEEN elsewhere
 
 
 @dataclass

@@ -41,7 +41,7 @@ class _Memory:
     """What a view remembers of one life while ticks run on one by one."""
     trail: list[Key] = field(default_factory=list)
     path: Path | None = None
-    known: np.ndarray | None = None                      # uint8 [5, H, W]
+    known: np.ndarray | None = None                      # uint16 [5, H, W]
     audit: Audit | None = None                           # of the tick before
     believed: np.ndarray | None = None                   # int64 [H, W]  where it last believed that currents run
     healed: list[tuple[int, int, int]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from viewer import faces
 from viewer.shapes import Pen, Point, arc, disc, hatch, polygon, polyline, put, rounded_rect
 from viewer.theme import Colour, Theme, mix
 from viewer.tiles import tiles_for
-from world.scenario import COL_STEP, ROW_STEP
+from world.scenario import COL_STEP, ROW_STEP, UNSEEN
 
 DOUBTS = 8
 """Sizes of the dot of doubt."""
@@ -234,7 +234,7 @@ def mini_map(surface: pygame.Surface, theme: Theme, scenario, snapshot, place: P
     """A 5 x 5 map about a cell: a ring where the mind believes that the action lands, a dot where it does.
 
     Args:
-        snapshot: anything with `cells`, uint8 [5, H, W].
+        snapshot: anything with `cells`, uint16 [5, H, W].
         place: top left, in pixels.
     """
     tiles, cells, q = tiles_for(theme, scenario), snapshot.cells, cell_px
@@ -248,13 +248,13 @@ def mini_map(surface: pygame.Surface, theme: Theme, scenario, snapshot, place: P
             if 0 <= row < h and 0 <= col < w:
                 ground, thing, air = int(cells[0, row, col]), int(cells[2, row, col]), int(cells[4, row, col])
                 colour = theme.floor
-                if ground == 255:
+                if ground == UNSEEN:
                     colour = theme.fog
                 elif tiles.is_wall[ground] or tiles.is_wall[thing]:
                     colour = theme.wall
                 elif tiles.is_current[air] or tiles.is_current[ground]:
                     colour = mix(theme.floor, theme.wind, .32)
-                elif thing and thing != 255:
+                elif thing and thing != UNSEEN:
                     colour = mix(theme.floor, tuple(int(v) for v in flat[thing]), .5)
                 elif ground and tiles.choices[ground].drawing != "floor":
                     colour = mix(theme.floor, tuple(int(v) for v in flat[ground]), .55)

@@ -39,10 +39,10 @@ class Scene:
     frames: Sequence[Frame]
     who: tuple[int, int]                                 # (frame, life) of a belief view
     law: Law
-    known: np.ndarray                                    # uint8 [5, H, W]  what that life has seen so far
+    known: np.ndarray                                    # uint16 [5, H, W]  what that life has seen so far
     seen_now: np.ndarray                                 # bool [H, W]  what it sees at this moment
-    came: np.ndarray                                     # uint8 [5, H, W]  what it sees after the tick, UNSEEN elsewhere
-    idle: np.ndarray                                     # bool [256]  ids that do not pay just now
+    came: np.ndarray                                     # uint16 [5, H, W]  what it sees after the tick, UNSEEN elsewhere
+    idle: np.ndarray                                     # bool [UNSEEN + 1]  ids that do not pay just now
     actions: tuple[str, ...]                             # of the agent of a belief view
     face: Callable[[int, int], int]                      # (frame, life) -> number of its face
     face_of_id: Callable[[int], int]                     # id of an actor -> number of its face

@@ -6,7 +6,7 @@ from typing import Sequence
 
 import numpy as np
 
-from world.scenario import CounterIs, Event, Has, Not, Noun, Reward, Scenario, VariableIs
+from world.scenario import UNSEEN, CounterIs, Event, Has, Not, Noun, Reward, Scenario, VariableIs
 
 _COMPARE = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
 
@@ -52,12 +52,12 @@ class Wanted:
         return True
 
     def idle(self, asked: Sequence[tuple[object, int, str]]) -> np.ndarray:
-        """The ids that pay nobody at this moment though they do at others.  bool [256]
+        """The ids that pay nobody at this moment though they do at others.  bool [UNSEEN + 1]
 
         Args:
             asked: (snapshot, mover, agent's name) of everybody whom the picture is about.
         """
-        out = np.zeros(256, bool)
+        out = np.zeros(UNSEEN + 1, bool)
         if not asked:
             return out
         for id in self.sometimes:

@@ -185,7 +185,7 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     if "map" not in nodes:
         reader.wrong(root, "there is no map", "map", "write `map: |` and rows of letters below it", first=0, length=1)
     drawn = board is not None and (nodes["map"].sort != MAP or len(reader.mistakes) == before)
-    board = board or Board(np.zeros((5, 1, 1), np.uint8), ())
+    board = board or Board(np.zeros((5, 1, 1), np.uint16), ())
     reader.words.places, reader.words.shape = board.places, board.cells.shape[1:]
     if drawn:
         agents = _check_counts(reader, nodes.get("agents"), agents, board, legend, drawing)

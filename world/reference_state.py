@@ -298,7 +298,7 @@ class State:
 
     # ---- in and out -------------------------------------------------------------------------------------------------
     def grid(self) -> np.ndarray:
-        cells = np.zeros((5, self.height, self.width), np.uint8)
+        cells = np.zeros((5, self.height, self.width), np.uint16)
         for layer in LAYER_ORDER:
             for (row, col), piece in self.at[layer].items():
                 cells[layer, row, col] = piece.id

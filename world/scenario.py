@@ -17,7 +17,7 @@ ROW_STEP = (-1, 0, 1, 0)
 COL_STEP = (0, 1, 0, -1)
 NOTHING = 0
 """The id of an empty layer of a cell."""
-UNSEEN = 255
+UNSEEN = 65535
 """What an observation holds in every layer of a cell that the agent does not see. No thing ever has this id."""
 PROPERTIES = ("solid", "pushable", "pulled", "slippery", "conveyor", "one-way", "portal", "falling", "sticky", "opaque")
 
@@ -510,7 +510,7 @@ class Start:
 @dataclass(frozen=True, eq=False)
 class Board:
     """A map: what stands where at the start."""
-    cells: np.ndarray                                    # uint8 [5, H, W], ids by layer
+    cells: np.ndarray                                    # uint16 [5, H, W], ids by layer
     starts: tuple[Start, ...]                            # in order of `agents:`, then reading order
     places: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 

@@ -13,12 +13,12 @@ OTHER_KEY = np.int64(name_key("other sight"))
 
 
 def seen(cells: np.ndarray, row: int, col: int, facing: int, sight: Sight, opaque: np.ndarray, wrap: bool) -> np.ndarray:
-    """The cells as one agent sees them: UNSEEN in every layer of the others.  uint8 [5, H, W], always a copy
+    """The cells as one agent sees them: UNSEEN in every layer of the others.  uint16 [5, H, W], always a copy
 
     `opaque` bool [N]: the ids that block its sight. An opaque cell is itself seen.
     """
     if sight.rows is None and not sight.line_of_sight:
-        return cells.astype(np.uint8, order="C")
+        return cells.astype(np.uint16, order="C")
     _, height, width = cells.shape
     rows, cols = sight.rows or 2 * height + 1, sight.cols or 2 * width + 1
     centre_row, centre_col, up, left = row, col, rows // 2, cols // 2
@@ -35,7 +35,7 @@ def seen(cells: np.ndarray, row: int, col: int, facing: int, sight: Sight, opaqu
         at_rows, at_cols = np.unique(at_rows % height), np.unique(at_cols % width)
     else:
         at_rows, at_cols = at_rows[(at_rows >= 0) & (at_rows < height)], at_cols[(at_cols >= 0) & (at_cols < width)]
-    view = np.full(cells.shape, UNSEEN, np.uint8)
+    view = np.full(cells.shape, UNSEEN, np.uint16)
     window = np.ix_(at_rows, at_cols)
     if sight.line_of_sight:
         dark = opaque[cells].any(axis=0)
@@ -75,7 +75,7 @@ def look_along(dark, row, col, rows, cols, wrap, visible):
 def blur(view, layers, chance, seed, tick, mover, own):
     """Noise on sight: with that chance (of 2**32) an agent takes what it sees in a layer of a cell for another id of that layer, evenly.
 
-    `view` uint8 [5, HW] is changed; `layers` int64 [N]: the layer of each id, nothing has any but the ground's; `own`: the agent's cell, where it knows itself.
+    `view` uint16 [5, HW] is changed; `layers` int64 [N]: the layer of each id, nothing has any but the ground's; `own`: the agent's cell, where it knows itself.
     """
     for layer in range(5):
         for cell in range(view.shape[1]):

@@ -27,7 +27,7 @@ class Looks:
 @dataclass(frozen=True)
 class Observation:
     """All that one agent may know of one moment. The same for every world of a batch but for its values."""
-    cells: np.ndarray                                    # uint8 [5, H, W]  ids by layer; UNSEEN in every layer where it does not see
+    cells: np.ndarray                                    # uint16 [5, H, W]  ids by layer; UNSEEN in every layer where it does not see
     row: int
     col: int
     facing: int
@@ -85,7 +85,7 @@ class Row:
 @dataclass(frozen=True)
 class Snapshot:
     """The full truth of one world at one moment. Compact; two equal snapshots are equal worlds."""
-    cells: np.ndarray                                    # uint8 [5, H, W]  movers included, in layer ACTOR
+    cells: np.ndarray                                    # uint16 [5, H, W]  movers included, in layer ACTOR
     movers: np.ndarray                                   # int32 [M, 4]  row, col, facing, alive
     counters: np.ndarray                                 # int32 [M, C]
     variables: np.ndarray                                # int32 [V]

@@ -14,7 +14,7 @@ from world.drawing.lands import board_of
 from world.engine import Engine
 from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
 from world.law import LawBook, News, say
-from world.scenario import Apply, Board, Condition, Edit, Moment, Scenario, Undo
+from world.scenario import UNSEEN, Apply, Board, Condition, Edit, Moment, Scenario, Undo
 from world.sight import blur, seen
 from world.tables import Tables
 from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
@@ -220,7 +220,7 @@ class World:
             at = self._compiler.book_at["agent"] + self._agent_number[number] * (L.A_ACTION + self._compiler.most_actions)
             packed = int(book[at + L.A_SEES])
             if packed == 0:
-                view = cells.astype(np.uint8, order="C")
+                view = cells.astype(np.uint16, order="C")
             else:
                 view = seen(cells, row, col, facing, unpack_sight(packed), self._opaque(book, self._agent[number].name), self.scenario.edge == "wrap")
             noise = int(book[at + L.A_SIGHT_NOISE])
@@ -228,7 +228,7 @@ class World:
                 blur(view.reshape(5, -1), self._layers, noise, n[L.SEED], n[L.TICK], number, cell)
         else:
             row = col = -1
-            view = np.full(cells.shape, 255, np.uint8)
+            view = np.full(cells.shape, UNSEEN, np.uint16)
         first = start["counter"] + number * len(self.scenario.counters)
         own = self._tables.own_reads[self._agent_number[number]][1:]
         laws = self._engine.tables[n[L.SETTING]].laws.read(self._books[n[L.BOOK]]) if any(i >= len(self.scenario.variables) for i in own) else []
@@ -253,7 +253,7 @@ class World:
         counters = n[start["counter"]:start["var"]].reshape(len(rows), len(self.scenario.counters)).astype(np.int32)
         kept = (n[:self._tables.size].copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size),
                 self._settings[self._engine.setting[world]])
-        return Snapshot(self._layers_of(world).astype(np.uint8, order="C"), movers, counters,
+        return Snapshot(self._layers_of(world).astype(np.uint16, order="C"), movers, counters,
                         n[start["var"]:start["count"]].astype(np.int32), int(n[L.TICK]), int(n[L.EPISODE]), int(n[L.EPISODE_TICK]), int(n[L.VERSION]),
                         self._standing(n), self._ending(n), kept)
 

@@ -18,7 +18,7 @@ TOPMOST_FIRST = np.array([ACTOR, OBJECT, ITEM, AIR, GROUND])
 KEYS = 256
 """Places in the table of stacks, a power of two well above the number of symbols."""
 
-ALPHABET = np.dtype([("symbols", np.int64), ("key", np.int64, (KEYS,)), ("symbol", np.int64, (KEYS,)), ("ids", np.uint8, (SYMBOLS, LAYERS)), ("top", np.int64, (SYMBOLS,)), ("stack", np.uint8, (LAYERS,))], align=True)
+ALPHABET = np.dtype([("symbols", np.int64), ("key", np.int64, (KEYS,)), ("symbol", np.int64, (KEYS,)), ("ids", np.uint16, (SYMBOLS, LAYERS)), ("top", np.int64, (SYMBOLS,)), ("stack", np.uint16, (LAYERS,))], align=True)
 """The table of stacks (`key` 0: free), and for each symbol its ids by layer and the id of its topmost thing."""
 
 
@@ -63,7 +63,7 @@ def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, fac
                 stack[layer] = cells[layer, r, c]
                 if layer == actor_layer and r == row and c == col:
                     stack[layer] = 0
-                key = key << 8 | np.int64(stack[layer])
+                key = key << 12 | np.int64(stack[layer])         # ids are less than 4096
             i = np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(56))
             while alphabet.key[i] != key and alphabet.key[i] != 0:
                 i = (i + 1) & (KEYS - 1)

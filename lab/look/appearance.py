@@ -72,7 +72,7 @@ class Appearance:
     def __init__(self, theme: Theme, scenario: Scenario):
         self.theme, self.scenario = theme, scenario
         self.choices: list[Choice] = choices(theme, scenario)
-        count = max(256, len(self.choices))
+        count = UNSEEN + 1                               # pictures of what was seen ask of what was not, too
         self.is_wall = np.zeros(count, bool)
         self.is_current = np.zeros(count, bool)
         self.facing = np.zeros(count, np.int64)
@@ -113,7 +113,7 @@ class Appearance:
         Args:
             current: what runs in each cell, of `current_in`: 0..3, UNKNOWN, STILL, 7 none.
             edge_is_wall: whether walls join to the world's edge.
-            idle: bool [256], the ids that do not count now, shown dim.
+            idle: bool [UNSEEN + 1], the ids that do not count now, shown dim.
         """
         h, w = cells.shape[1:]
         unseen = cells[GROUND] == UNSEEN
@@ -127,17 +127,17 @@ class Appearance:
         shaded = known_north[:-2, 1:-1] & ~inside
         odd = (np.arange(h)[:, None] + np.arange(w)[None, :]) & 1
         part = cells.astype(np.int64)
-        key = (part[GROUND] | part[ITEM] << 8 | part[OBJECT] << 16 | part[AIR] << 24 | odd << 32
-               | np.where(inside, joined, 0) << 33 | shaded.astype(np.int64) << 37 | current << 38)
+        key = (part[GROUND] | part[ITEM] << 12 | part[OBJECT] << 24 | part[AIR] << 36 | odd << 48
+               | np.where(inside, joined, 0) << 49 | shaded.astype(np.int64) << 53 | current << 54)
         if idle is not None:
-            key |= (idle[cells[ITEM]] | idle[cells[OBJECT]]).astype(np.int64) << 41
+            key |= (idle[cells[ITEM]] | idle[cells[OBJECT]]).astype(np.int64) << 57
         return np.where(unseen, -1, key)
 
     def parts(self, key: int, n: int, level: int = FULL) -> Iterator[Part]:
         """What the picture of a cell of n pixels is put together from, bottom first, over the floor. `level` of FULL: how far things stand out."""
-        ground, item, thing, air = key & 255, key >> 8 & 255, key >> 16 & 255, key >> 24 & 255
-        odd, joined, shaded, current = self.odd(key), key >> 33 & 15, key >> 37 & 1, key >> 38 & 7
-        idle = bool(key >> 41 & 1)
+        ground, item, thing, air = key & 4095, key >> 12 & 4095, key >> 24 & 4095, key >> 36 & 4095
+        odd, joined, shaded, current = self.odd(key), key >> 49 & 15, key >> 53 & 1, key >> 54 & 7
+        idle = bool(key >> 57 & 1)
         strength = (level / FULL) ** 1.3
         base = self.choices[ground]
         if ground and base.drawing not in ("wall", "floor"):
@@ -158,4 +158,4 @@ class Appearance:
     @staticmethod
     def odd(key: int) -> bool:
         """Which field of the chequered floor a cell is."""
-        return bool(key >> 32 & 1)
+        return bool(key >> 48 & 1)

@@ -48,7 +48,7 @@ def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
 
 
 def foretold(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
-    """The foretold cells, over what is remembered where nothing was foretold, and their odds.  uint8 [5, H, W], float32 [H, W]"""
+    """The foretold cells, over what is remembered where nothing was foretold, and their odds.  uint16 [5, H, W], float32 [H, W]"""
     life = scene.life
     if life is None or life.forecast is None:
         return scene.known, np.ones(scene.known.shape[1:], np.float32)

@@ -30,7 +30,7 @@ class Canvas:
     @classmethod
     def blank(cls, land: Land, width: int, height: int, fill: tuple[int, ...]) -> "Canvas":
         """Floor, or what the map is filled with: an id for each layer, 0 for none."""
-        cells = np.zeros((5, height, width), np.uint8)
+        cells = np.zeros((5, height, width), np.uint16)
         cells[GROUND] = land.floor
         for id in fill:
             cells[land.things[id].layer] = id

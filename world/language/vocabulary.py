@@ -14,8 +14,10 @@ LATER_PROPERTIES = frozenset(("pulled", "one-way", "portal", "falling", "sticky"
 WRITTEN_MINDS = ("still", "wander", "straight", "chase", "flee", "patrol", "script")
 BUILT_IN_KINDS = (  # name, layer, properties
     ("floor", GROUND, ()), ("wall", GROUND, ("solid", "opaque")), ("ice", GROUND, ("slippery",)), ("goal", ITEM, ()), ("box", 2, ("pushable", "solid")))
-MOST_IDS = 254
-"""Ids are bytes, 0 is nothing and 255 is what is not seen."""
+MOST_IDS = 4095
+"""Five ids of twelve bits fit a number, by which minds know a cell; and the masks of a law grow with the square: 4095 ids take 20 MB for ten properties."""
+MANY_IDS = 128
+"""From here on a scenario is told how many it has, since attributes multiply."""
 
 
 @dataclass

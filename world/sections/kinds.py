@@ -7,7 +7,7 @@ from world.language import numbers
 from world.language.meanings import check_facing
 from world.language.nouns import read_noun, read_property
 from world.language.sentence import Sentence, Wrong
-from world.language.vocabulary import BUILT_IN_KINDS, MOST_IDS, make_things
+from world.language.vocabulary import BUILT_IN_KINDS, MANY_IDS, MOST_IDS, make_things
 from world.mistakes import did_you_mean, near
 from world.reading import LIST, MAP, Node
 from world.scenario import ACTOR, DIRECTIONS, LAYERS, OBJECT, PROPERTIES, Fact, Kind, Noun, PropertyEdit
@@ -86,6 +86,7 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
             entry.kind = replace(entry.kind, attributes=())
             first = entry.kind.first_id + 1
     entries = [e for e in entries if e.kind.first_id <= MOST_IDS]
+    _note_many(reader, entries, first - 1)
     reader.words.kinds = {e.name: e.kind for e in entries}
     reader.words.things = make_things([e.kind for e in entries])
     for entry in entries:
@@ -97,6 +98,14 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
                 else:
                     reader.names.setdefault(value, ("value", entry.key))
     return entries + [e for e in written if e.variant]
+
+
+def _note_many(reader: Reader, entries: list[Entry], ids: int) -> None:
+    largest = max((e for e in entries if e.key is not None), key=lambda e: e.kind.count, default=None)
+    if ids > MANY_IDS and largest is not None and largest.kind.count > 1:
+        shape = " x ".join(str(len(values)) for _, values in largest.kind.attributes)
+        reader.note(largest.key, f"there are {ids} ids, and `{largest.name}` alone has {shape} = {largest.kind.count} of them", "ids",
+                    "every combination of values is one, and the tables of the law grow with the square; split the kind, or keep a value as a variable, to be faster")
 
 
 def _is_variant(reader: Reader, entry: Entry, known: dict[str, Kind]) -> bool:

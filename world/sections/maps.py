@@ -208,7 +208,7 @@ def _draw(reader: Reader, codes: np.ndarray, legend: dict[str, Glyph]) -> Board:
     floor = reader.words.kinds["floor"]
     dot = legend["."].ids.get(GROUND)
     under = dot if dot is not None else floor.first_id if floor.layer == GROUND else 0
-    cells = np.zeros((5, *codes.shape), np.uint8)
+    cells = np.zeros((5, *codes.shape), np.uint16)
     cells[GROUND] = under
     starts: dict[str, list[Start]] = {name: [] for name in reader.words.agents}
     places: dict[str, list[tuple[int, int]]] = {g.place: [] for g in legend.values() if g.place}

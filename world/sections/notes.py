@@ -73,7 +73,7 @@ def _holds(x, state) -> bool | None:
     if isinstance(x, RuleIs):
         return None
     if isinstance(x, (Exists, Count)) and x.noun.property is None:
-        counts = np.bincount(board.cells.ravel(), minlength=256)
+        counts = np.bincount(board.cells.ravel(), minlength=len(reader.words.things))
         n = int(sum(counts[i] for i in x.noun.ids))
         return (n > 0) == x.present if isinstance(x, Exists) else _compare(n, x.op, x.value)
     if isinstance(x, CounterIs) and not isinstance(x.who, str):
