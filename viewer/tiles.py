@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pygame
 
-from lab.look.appearance import AS_WRITTEN, FLAT_BELOW, FULL, SHADE, Appearance, Law, Part
+from lab.look.appearance import AS_WRITTEN, FLAT_BELOW, FULL, KEY_BITS, SHADE, Appearance, Law, Part
 from lab.look.drawings import DRAWINGS, FAINT, LETTERED, How, touched, wall
 from lab.look.letters import FAINT_FROM, rows_of
 from viewer.faces import face
@@ -33,7 +33,7 @@ class Style:
 STYLES = (Style(), Style(.62, .45), Style(.12, .9), Style(.55, .5), Style(.34, .68), Style(.55, .5))
 REAL, BELIEVED, SEEN, REMEMBERED, FORETOLD, RIGHT = range(len(STYLES))
 """Numbers of styles: as it is; under an audit; seen now; remembered; a forecast; what came as foretold."""
-_STYLE, _LEVEL = 42, 46                                  # bits of a cell's name where its style and its level begin
+_STYLE, _LEVEL = KEY_BITS, KEY_BITS + 4                 # bits of a cell's name where its style and its level begin
 
 
 def named(keys: np.ndarray, style: int | np.ndarray, level: int | np.ndarray = FULL) -> np.ndarray:

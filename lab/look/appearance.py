@@ -62,6 +62,10 @@ class Part:
         return How(self.odd, how.facing if self.current is None else self.current, how.colour, how.emblem, how.variant, how.word, self.plain, how.initial)
 
 
+SHOWN = (AIR, OBJECT, ITEM, GROUND)
+"""The layers in the number of a picture."""
+ODD, KEY_BITS = 41, 51
+"""The bit behind the things of a cell, (4095 / 4 + 1) ** 4 at most; and how many bits a number has."""
 SHADE = Part(Choice("shade"))
 """The shade under a wall, over what lies in the cell."""
 
@@ -85,6 +89,11 @@ class Appearance:
             self.flat[i] = flat_colour(theme, choice)
         self.flat[0] = theme.floor
         self._currents: dict[tuple, np.ndarray] = {}
+        # A cell's picture has a number: of each layer which of its things lies there. Ids would take too many bits, their ranks within a layer never do.
+        self._of_layer = [[0, *(thing.id for thing in scenario.things[1:] if thing.layer == layer)] for layer in SHOWN]
+        self._rank = np.zeros(count, np.int64)
+        for ids in self._of_layer:
+            self._rank[ids] = np.arange(len(ids))
 
     # ---- currents ---------------------------------------------------------------------------------------------------
     def currents(self, law: Law) -> np.ndarray:
@@ -126,18 +135,23 @@ class Appearance:
         known_north[1:-1, 1:-1] = inside
         shaded = known_north[:-2, 1:-1] & ~inside
         odd = (np.arange(h)[:, None] + np.arange(w)[None, :]) & 1
-        part = cells.astype(np.int64)
-        key = (part[GROUND] | part[ITEM] << 12 | part[OBJECT] << 24 | part[AIR] << 36 | odd << 48
-               | np.where(inside, joined, 0) << 49 | shaded.astype(np.int64) << 53 | current << 54)
+        things = np.zeros((h, w), np.int64)
+        for layer, ids in zip(SHOWN, self._of_layer):
+            things = things * len(ids) + self._rank[cells[layer]]
+        key = things | odd << ODD | np.where(inside, joined, 0) << ODD + 1 | shaded.astype(np.int64) << ODD + 5 | current << ODD + 6
         if idle is not None:
-            key |= (idle[cells[ITEM]] | idle[cells[OBJECT]]).astype(np.int64) << 57
+            key |= (idle[cells[ITEM]] | idle[cells[OBJECT]]).astype(np.int64) << ODD + 9
         return np.where(unseen, -1, key)
 
     def parts(self, key: int, n: int, level: int = FULL) -> Iterator[Part]:
         """What the picture of a cell of n pixels is put together from, bottom first, over the floor. `level` of FULL: how far things stand out."""
-        ground, item, thing, air = key & 4095, key >> 12 & 4095, key >> 24 & 4095, key >> 36 & 4095
-        odd, joined, shaded, current = self.odd(key), key >> 49 & 15, key >> 53 & 1, key >> 54 & 7
-        idle = bool(key >> 57 & 1)
+        things, found = key & (1 << ODD) - 1, []
+        for ids in reversed(self._of_layer):
+            things, rank = divmod(things, len(ids))
+            found.append(ids[rank])
+        ground, item, thing, air = found
+        odd, joined, shaded, current = self.odd(key), key >> ODD + 1 & 15, key >> ODD + 5 & 1, key >> ODD + 6 & 7
+        idle = bool(key >> ODD + 9 & 1)
         strength = (level / FULL) ** 1.3
         base = self.choices[ground]
         if ground and base.drawing not in ("wall", "floor"):
@@ -158,4 +172,4 @@ class Appearance:
     @staticmethod
     def odd(key: int) -> bool:
         """Which field of the chequered floor a cell is."""
-        return bool(key >> 48 & 1)
+        return bool(key >> ODD & 1)

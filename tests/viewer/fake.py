@@ -37,7 +37,7 @@ def scenario() -> S.Scenario:
               thing(WIND, "wind", S.AIR, 2, (("facing", "south"),)), thing(TREE, "tree", S.OBJECT), thing(GOAL, "goal", S.ITEM), thing(ANT, "ant", S.ACTOR))
     kinds = tuple(S.Kind(t.kind, t.layer, (), t.id, is_agent=t.kind == "ant") for t in things)
     rows = MAP.split("\n")
-    cells = np.zeros((5, len(rows), len(rows[0])), np.uint8)
+    cells = np.zeros((5, len(rows), len(rows[0])), np.uint16)
     cells[S.GROUND] = FLOOR
     starts = []
     for r, line in enumerate(rows):

@@ -42,7 +42,7 @@ def scenario(rows: str, legend: dict[str, str], kinds: list[tuple] = (), agents:
     ids = {k.name: frozenset(t.id for t in things if t.kind == k.name) for k in made}
     lines = [line for line in rows.strip("\n").split("\n")]
     h, w = len(lines), max(map(len, lines))
-    cells = np.zeros((5, h, w), np.uint8)
+    cells = np.zeros((5, h, w), np.uint16)
     cells[GROUND] = by_name["floor"].id
     starts = []
     meaning = {"#": "wall", ".": "floor", "G": "goal", **legend}

@@ -153,3 +153,16 @@ def test_a_very_long_map_is_shown_about_its_agent_in_cells_that_can_be_seen(wide
             row, col = (int(v) for v in desk.run.live[0].snapshot.movers[0][:2])
             box = view.rect_of((row, col))
             assert view.fit.n >= 8 and view.fit.seen.contains(box) and view.cell_at(box.center) == (row, col)
+
+
+def test_a_world_of_more_things_than_a_byte_can_number_is_drawn(monkeypatch):
+    from tests.world.test_many_ids import SHOP
+    monkeypatch.setenv("UMWELT_STRICT", "1")
+    pygame.display.init()
+    pygame.font.init()
+    run = Run(Session(from_text(SHOP, "shop.yaml"), 1))
+    window = Window(Desk(run, "shop.yaml", None), pygame.display.set_mode((1280, 800)))
+    for _ in range(30):
+        run.tick()
+        window.frame(0)
+    assert not window.problems and len({tuple(window.surface.get_at((x, y))) for x in range(0, 900, 7) for y in range(60, 700, 7)}) > 12

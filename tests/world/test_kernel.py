@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from tests.world.pictures import drawn, scenario
+from world.scenario import UNSEEN
 from world.world import World
 
 
@@ -121,7 +122,7 @@ def test_the_last_writer_of_a_cell_is_named():
 def test_an_agent_sees_its_window_and_nothing_beyond():
     it = world("A...\n....\n....", agents="  ant: {mind: learner, sees: 3x3}")
     cells = it.observe("ant").cells[0]
-    assert (cells[:2, :2] != 255).all() and (cells[2:] == 255).all() and (cells[:, 2:] == 255).all()
+    assert (cells[:2, :2] != UNSEEN).all() and (cells[2:] == UNSEEN).all() and (cells[:, 2:] == UNSEEN).all()
 
 
 def test_sight_ahead_lies_before_the_agent():

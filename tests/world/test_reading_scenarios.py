@@ -168,7 +168,7 @@ def test_load_reads_a_file_and_takes_its_name_for_a_title(tmp_path: Path):
 def test_boards_hold_bytes_and_no_ground_is_missing():
     for text in ALL.values():
         board = from_text(text).board
-        assert board.cells.dtype == np.uint8 and (board.cells[GROUND] > 0).all() and board.cells[ITEM].max() < 255
+        assert board.cells.dtype == np.uint16 and (board.cells[GROUND] > 0).all() and board.cells[ITEM].max() < 255
 
 
 def test_reading_loads_no_compiler():

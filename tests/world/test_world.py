@@ -6,6 +6,7 @@ import pytest
 
 from tests.world.pictures import scenario
 from world.load import read_edit
+from world.scenario import UNSEEN
 from world.world import World
 
 BUSY = scenario(
@@ -119,7 +120,7 @@ def test_whoever_is_removed_sees_nothing():
     it = World(scenario("A.g", rules="sting: {when: ant enters gem, do: remove them}"))
     it.step([[1]]), it.step([[1]])
     gone = it.observe("ant")
-    assert (gone.row, gone.col) == (-1, -1) and (gone.cells == 255).all()
+    assert (gone.row, gone.col) == (-1, -1) and (gone.cells == UNSEEN).all()
     it.step([[1]]), it.outcomes("ant")
 
 
