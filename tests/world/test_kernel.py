@@ -127,13 +127,13 @@ def test_an_agent_sees_its_window_and_nothing_beyond():
 
 def test_sight_ahead_lies_before_the_agent():
     it = world(".....\n.....\n..A..\n.....\n.....", agents="  ant: {mind: learner, sees: 3x3 ahead}")
-    visible = it.observe("ant").cells[0] != 255
+    visible = it.observe("ant").cells[0] != UNSEEN
     assert sorted(map(tuple, np.argwhere(visible))) == [(r, c) for r in (1, 2, 3) for c in (2, 3, 4)]
 
 
 def test_a_wall_is_seen_and_hides_what_is_behind_it():
     it = world("A#..\n....", agents="  ant: {mind: learner, sees: 9x9 by line of sight}")
-    visible = it.observe("ant").cells[0] != 255
+    visible = it.observe("ant").cells[0] != UNSEEN
     assert visible[0].tolist() == [True, True, False, False] and visible[1, 0] and visible[1, 1]
 
 
