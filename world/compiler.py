@@ -440,7 +440,8 @@ class Compiler:
             match edit:
                 case PropertyEdit(noun, name, holds, to):
                     self.watched.fact(noun, name)
-                    facts.append((noun.property is None, (-len(noun.ids), to is not None, order),
+                    rests = noun.property is not None or (to is not None and to.property is not None)
+                    facts.append((not rests, (-len(noun.ids), to is not None, order),
                                   [PATCH_PROPERTY, self.properties.index(name), self.noun(noun), int(holds), self.noun(to)]))
                 case RuleSwitch(rule, on):
                     rows.append([PATCH_SET, self.book_at["rule"] + self.rule_number[rule] * RULE_WIDTH + R_ON, int(on)])
@@ -453,8 +454,8 @@ class Compiler:
                     rows += [[PATCH_SWAP, a, b] for a, b in zip(self.fields(*first), self.fields(*second))]
         facts.sort(key=lambda fact: fact[1])
         plain, resting = [row for is_plain, _, row in facts if is_plain], [row for is_plain, _, row in facts if not is_plain]
-        # "something P is Q" rests on the plain facts of its layer, and yields to them
-        rows += plain + resting + (plain if resting else [])
+        # "something P is Q" rests on the plain facts of its layer and on what lies below, all such on the same picture
+        rows += plain + ([[PATCH_KEEP]] + [row for _, _, row in facts] if resting else [])
         return [row + [0] * (PATCH_WIDTH - len(row)) for row in rows]
 
     def add_set(self, edits: tuple[Edit, ...], picks: str = "") -> int:
@@ -502,22 +503,33 @@ class Compiler:
                 book[[at["change"] + i * CHANGE_WIDTH + column for column in columns]] = self.terms_of(field, self.parts.written(change.name, field))
         facts = tuple(PropertyEdit(fact.noun, fact.property, True, fact.to) for fact in s.facts)
         for layer in (facts, given):
+            asked = book
             for row in self.patches_of(layer):
                 if row[0] == PATCH_SET:
                     book[row[1]] = row[2]
                 elif row[0] == PATCH_SWAP:
                     book[[row[1], row[2]]] = book[[row[2], row[1]]]
+                elif row[0] == PATCH_KEEP:
+                    asked = book.copy()
                 else:
-                    self.patch_property(book, *row[1:5])
+                    self.patch_property(book, asked, *row[1:5])
         return book
 
-    def patch_property(self, book: np.ndarray, prop: int, noun: int, holds: int, to: int) -> None:
-        """As the kernel does it."""
-        row, masks = self.nouns[noun], book[:self.book_at["rule"]].reshape(len(self.properties), self.ids, self.words64)
-        towards = np.array(self.nouns[to][:self.words64] if to >= 0 else [-1] * self.words64, np.int64)
-        asked = row[self.words64 + NN_PROPERTY]
-        for id in range(1, self.ids):
-            if row[id >> 6] >> (id & 63) & 1 and (asked < 0 or masks[asked, id, 0] & 1):
+    def patch_property(self, book: np.ndarray, asked: np.ndarray, prop: int, noun: int, holds: int, to: int) -> None:
+        """As the kernel does it. `asked`: the book that says what has the property that a fact rests on."""
+        masks = book[:self.book_at["rule"]].reshape(len(self.properties), self.ids, self.words64)
+        known = asked[:self.book_at["rule"]].reshape(masks.shape)
+
+        def ids_of(number: int) -> list[int]:
+            row = self.nouns[number]
+            rests = row[self.words64 + NN_PROPERTY]
+            return [id for id in range(self.ids) if row[id >> 6] >> (id & 63) & 1 and (rests < 0 or known[rests, id, 0] & 1)]
+        towards = np.full(self.words64, -1, np.int64)
+        if to >= 0:
+            mask = sum(1 << id for id in ids_of(to))
+            towards = np.array([signed(mask >> (64 * i) & (1 << 64) - 1) for i in range(self.words64)], np.int64)
+        for id in ids_of(noun):
+            if id:
                 masks[prop, id] = masks[prop, id] | towards if holds else masks[prop, id] & ~towards
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from world.chance import CERTAIN
 from world.compiling import jit, part
-from world.kernel_base import draw, holds_property, lowest, pick
+from world.kernel_base import draw, lowest, pick
 from world.kernel_effects import carry_out, effect
 from world.kernel_news import tell_news
 from world.kernel_stones import any_stone, held, hold_stones, read_stones, stones_differ
@@ -11,23 +11,31 @@ from world.layout import *  # noqa: F403
 
 
 @jit
-def set_property(h, book, prop, noun, holds, to):
+def asked_of(h, book, k, prop, ident, kept):
+    """Whether a thing has the property that a fact rests on: as the book says, or as it said when it was `kept`."""
+    at = (prop * h[H_IDS] + ident) * h[H_WORDS]
+    return (k[h[K_ASKED] + at] if kept else book[h[B_PROP] + at]) & 1 != 0
+
+
+@jit
+def set_property(h, book, k, prop, noun, holds, to, kept):
     """A fact about all ids of a noun, towards those of `to` (-1: towards everybody)."""
     at = h[H_NOUN] + noun * h[H_NOUN_WIDTH]
-    for ident in range(1, h[H_IDS]):
-        if (h[at + (ident >> 6)] >> (ident & 63)) & 1 == 0:
-            continue
-        if h[at + h[H_WORDS] + NN_PROPERTY] >= 0 and not holds_property(h, book, h[at + h[H_WORDS] + NN_PROPERTY], ident, 0):
-            continue
-        row = h[B_PROP] + (prop * h[H_IDS] + ident) * h[H_WORDS]
-        for i in range(h[H_WORDS]):
-            mask = -1
-            if to >= 0:
-                mask = h[h[H_NOUN] + to * h[H_NOUN_WIDTH] + i]
-            if holds != 0:
-                book[row + i] |= mask
-            else:
-                book[row + i] &= ~mask
+    asked = h[at + h[H_WORDS] + NN_PROPERTY]
+    for i in range(h[H_WORDS]):
+        mask = -1
+        if to >= 0:
+            towards = h[H_NOUN] + to * h[H_NOUN_WIDTH]
+            mask = h[towards + i]
+            left = mask if h[towards + h[H_WORDS] + NN_PROPERTY] >= 0 else 0
+            while left != 0:
+                if not asked_of(h, book, k, h[towards + h[H_WORDS] + NN_PROPERTY], i * 64 + lowest(left), kept):
+                    mask &= ~(1 << lowest(left))
+                left &= left - 1
+        for ident in range(1, h[H_IDS]):
+            if (h[at + (ident >> 6)] >> (ident & 63)) & 1 != 0 and (asked < 0 or asked_of(h, book, k, asked, ident, kept)):
+                row = h[B_PROP] + (prop * h[H_IDS] + ident) * h[H_WORDS] + i
+                book[row] = book[row] | mask if holds != 0 else book[row] & ~mask
 
 
 @part(CALL_DERIVE)
@@ -102,6 +110,7 @@ def rebuild(h, books, n, c, k, own):
         book[i] = base[i]
     for layer in range(n[DEPTH]):
         which = h[H_SET] + n[h[N_STACK] + layer * LAYER_WIDTH + L_SET] * SET_WIDTH
+        kept = False
         for i in range(h[which + SET_COUNT]):
             at = h[H_PATCH] + (h[which + SET_START] + i) * PATCH_WIDTH
             if h[at] == PATCH_SET:
@@ -110,12 +119,16 @@ def rebuild(h, books, n, c, k, own):
                 kept = book[h[at + 1]]
                 book[h[at + 1]] = book[h[at + 2]]
                 book[h[at + 2]] = kept
+            elif h[at] == PATCH_KEEP:
+                kept = True
+                for j in range(h[B_RULE] - h[B_PROP]):
+                    k[h[K_ASKED] + j] = book[h[B_PROP] + j]
             else:
-                set_property(h, book, h[at + 1], h[at + 2], h[at + 3], h[at + 4])
+                set_property(h, book, k, h[at + 1], h[at + 2], h[at + 3], h[at + 4], kept)
     for stone in range(h[H_STONES]):
         at = h[H_STONE] + stone * STONE_WIDTH
         if h[at + ST_ALLOWED] != 0 and held(h, n, stone):
-            set_property(h, book, h[at + ST_PROPERTY], h[at + ST_NOUN], h[at + ST_HOLDS], -1)
+            set_property(h, book, k, h[at + ST_PROPERTY], h[at + ST_NOUN], h[at + ST_HOLDS], -1, False)
     derive(h, book, n, c, k)
     return 0
 

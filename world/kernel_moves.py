@@ -18,6 +18,9 @@ PICTURE = 1 << 24
 @jit
 def add_goer(h, k, mover, cell, layer, ident, way, order):
     """One more who means to move; kept in order. `order`: movers by number, then things by cell and layer; carried all by cell and layer."""
+    if k[GOERS] == h[H_GOER_CAP]:
+        k[OVERFULL] = 1
+        return
     at = h[K_GOER] + k[GOERS] * GOER_WIDTH
     k[GOERS] += 1
     while at > h[K_GOER] and k[at - GOER_WIDTH + G_ORDER] > order:
@@ -255,6 +258,9 @@ def travelled(h, k, cell, layer):
 def go_round(h, book, n, c, k, carried):
     """One round: settle who of the goers moves, move them, raise what happened; the goers left are those who slide on. Sets M_LEFT, C_BUMPED's cell."""
     hw = h[H_HW]
+    if k[OVERFULL] != 0:
+        n[NOTICE] |= NOTICE_FULL
+        k[OVERFULL] = 0
     k[STAMP] += 1
     first = h[K_GOER]
     last = first + k[GOERS] * GOER_WIDTH

@@ -41,7 +41,9 @@ N_CHAIN = 117                                            # the rules that ran la
 K_FIRED = 118                                            # by rule: how often it has fired in the worlds of this thread
 H_LAWS_RESET = 124                                       # whether a new episode drops the layers of law
 H_SETTINGS = 125                                         # how many base books there are
-# 119 .. 123 and 126 .. 149 are free
+H_GOER_CAP = 126                                         # so many can go at once
+K_ASKED = 127                                            # the properties that facts about `something P` ask for
+# 119 .. 123 and 128 .. 146 are free
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
 # the book the rules that begin with `each` stand by id; scratch
@@ -133,7 +135,7 @@ VERBS = ("tries", "enters", "leaves", "bumps", "pushes", "uses", "meets", "is on
 N_VERBS = 9
 CLOCK_RULE = 9                                           # not an event: a rule whose clock or condition has come
 SET_START, SET_COUNT, SET_CODE, SET_ENTRENCHED, SET_WIDTH = range(5)
-PATCH_SET, PATCH_SWAP, PATCH_PROPERTY = range(3)
+PATCH_SET, PATCH_SWAP, PATCH_PROPERTY, PATCH_KEEP = range(4)
 PATCH_WIDTH = 6
 
 # ---- byte code ------------------------------------------------------------------------------------------------------
@@ -164,8 +166,8 @@ SOLID, PUSHABLE, PULLED, SLIPPERY, CONVEYOR, ONE_WAY, PORTAL, FALLING, STICKY, O
 # ---- k: the head, then tables ---------------------------------------------------------------------------------------
 (STAMP, GOERS, PRIMS, PRIM_FROM, VETO, CAUSED, TRACES, CAUSING, STRIDE_FROM, INSTANCES,
  C_DOER, C_DOER_CELL, C_DOER_LAYER, C_DOER_ID, C_IT, C_IT_CELL, C_IT_LAYER, C_IT_ID, C_SUBJECT, C_OBJECT, C_EACH, C_RULE, C_PLACE,
- C_PLACE_KEY, C_RANDOM_KEY, C_WRITER, C_BUMPED, C_VERB, BOUND_MOVER, BOUND_CELL, BOUND_LAYER, LEAPS) = range(32)
-K_HEAD = 32
+ C_PLACE_KEY, C_RANDOM_KEY, C_WRITER, C_BUMPED, C_VERB, BOUND_MOVER, BOUND_CELL, BOUND_LAYER, LEAPS, OVERFULL) = range(33)
+K_HEAD = 40
 (E_VERB, E_DOER, E_DOER_CELL, E_DOER_LAYER, E_DOER_ID, E_IT, E_IT_CELL, E_IT_LAYER, E_IT_ID, E_SINCE, E_EXTRA, E_CAUSED,
  EVENT_WIDTH) = range(13)
 (G_MOVER, G_CELL, G_LAYER, G_ID, G_WAY, G_TARGET, G_STATE, G_BUMP_CELL, G_BUMP_LAYER, G_LENGTH, G_WAITS, G_LEAVES, G_KEY, G_ORDER,

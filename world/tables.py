@@ -98,8 +98,14 @@ class Tables:
         self.tablet_cap = min(cells, 64 + int(np.isin(c.board.cells, [tablet.id for tablet in s.tablets]).sum())) if s.stones else 0
         self.said_cap = spare + len({row[1] for row in self.compiler.code if row[0] == L.SAY})
         self.event_cap = 1024 + min(4 * cells, 1 << 18) + rules * (movers + 1)
-        self.prim_cap, self.instance_cap, self.trace_cap = 12 * cells + 1024, 8 * cells + 1024, 8 * cells + 1024
-        goers = movers + 4 * cells
+        # Scratch is zeros that nobody has touched, so only what is used takes room in memory; still no more is asked for than can be used. On maps of more
+        # than a million cells not everything can happen everywhere at once: who meets such a limit is told
+        watched, wide = c.watched, cells > 1 << 20
+        each = any(row[L.T_SORT] == L.T_EACH for row in c.triggers)
+        self.goer_cap = movers + min(4 * cells, 1 << 20)
+        self.prim_cap = (2 if wide else 12) * cells + 1024
+        self.instance_cap, self.trace_cap = each * (1 if wide else 8) * cells + 1024, 1024 + min(8 * cells, 1 << 20)
+        seekers = any(agent.minds[0].startswith(("chase", "flee")) for agent in s.agents)
         self.at, self.size = offsets({
             "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
             "rule_due": rules, "after": changes * self.ring_words, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
@@ -107,16 +113,16 @@ class Tables:
             "news": self.news_cap * L.NEWS_WIDTH, "action": movers, "vote": self.votes, "stone": 2 * ((len(s.stones) + 63) // 64),
             "tablet": 1 + self.tablet_cap if s.stones else 0, "chain": c.rule_words}, L.N_HEAD)
         # lists of cells, behind the numbers: what is kept is settled here; what a person types later may go without
-        watched, slots, self.bit_words = c.watched, len(c.watched.slots), (cells + 63) // 64
+        slots, self.bit_words = len(watched.slots), (cells + 63) // 64
         self.bits, self.kept = self.bit_words + (self.bit_words + 63) // 64, {"touched": any(watched.flags), "carried": watched.belts, "on": watched.hearing, "falls": watched.falls}
         self.lists_at, self.row = offsets({"state": 1, "made": slots, "any": bool(slots) * self.bits, "listed": slots * self.bits,
                                            **{name: kept * self.bits for name, kept in self.kept.items()}}, self.size)
         self.scratch_at, self.scratch_size = offsets({
-            "who": cells, "events": 2 + self.event_cap * L.EVENT_WIDTH, "tries": 2 + self.event_cap * L.EVENT_WIDTH, "goer": goers * L.GOER_WIDTH,
-            "chain": goers * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
-            "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": cells, "fifo": cells, "intent": movers, "meaning": movers,
-            "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": goers * L.GOER_WIDTH,
-            "fired": rules, "look": self.kept["touched"] * self.bits, "order": bool(watched.slots) * self.instance_cap}, L.K_HEAD)
+            "who": cells, "events": 2 + self.event_cap * L.EVENT_WIDTH, "tries": 2 + self.event_cap * L.EVENT_WIDTH, "goer": self.goer_cap * L.GOER_WIDTH,
+            "chain": self.goer_cap * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
+            "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": seekers * cells, "fifo": seekers * cells, "intent": movers, "meaning": movers,
+            "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": self.goer_cap * L.GOER_WIDTH,
+            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": bool(watched.slots) * self.instance_cap}, L.K_HEAD)
 
     # ---- the array --------------------------------------------------------------------------------------------------
     def assemble(self) -> None:
@@ -180,12 +186,13 @@ class Tables:
                  "reward", "said", "news", "action")
         for index, name in [*enumerate(names, int(L.N_MOVER)), (L.N_VOTE, "vote"), (L.N_STONE, "stone"), (L.N_TABLET, "tablet")]:
             h[index] = self.at[name]
-        h[L.N_SIZE], h[L.N_CHAIN] = self.size, self.at["chain"]
+        h[L.N_SIZE], h[L.N_CHAIN], h[L.H_GOER_CAP] = self.size, self.at["chain"], self.goer_cap
         names = ("who", "events", "tries", "goer", "chain", "goer_at", "claim", "prim", "instance", "distance", "fifo", "intent", "meaning", "trace", "work",
                  "written", "next")
         for index, name in enumerate(names):
             h[L.K_WHO + index] = self.scratch_at[name]
-        h[L.K_LOOK], h[L.K_ORDER], h[L.K_FIRED] = self.scratch_at["look"], self.scratch_at["order"], self.scratch_at["fired"]
+        for index, name in ((L.K_LOOK, "look"), (L.K_ORDER, "order"), (L.K_FIRED, "fired"), (L.K_ASKED, "asked")):
+            h[index] = self.scratch_at[name]
         h[L.K_SIZE] = self.scratch_size
         for number, address in addresses().items():
             h[L.H_CALLS + number] = address

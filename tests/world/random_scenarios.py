@@ -274,6 +274,8 @@ def edit(cast: Cast, of_change: str) -> str:
     """One edit, of the law or of the world."""
     dice = cast.dice
     noun = dice.one([cast.thing, cast.thing, lambda: dice.one(cast.agents or cast.objects)])()
+    if dice.often(12):
+        noun = f"something {dice.one(['prized', 'fuel', 'solid', 'pushable'])}"
     prop = dice.one(["solid", "solid", "pushable", "slippery", "prized", "fuel"])
     to = f" to {cast.variant(dice.one(cast.agents * 3 + cast.objects))}" if dice.often(25) else ""
     options = [lambda: f"{noun} is {dice.one(['', 'not '])}{prop}{to}"] * 4

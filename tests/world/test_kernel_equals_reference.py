@@ -73,3 +73,17 @@ def test_an_endless_chain_is_cut_off_and_the_rules_in_it_are_named():
     notices = [(kernel.step([[east]])[0].notices, plain.step([east]).notices) for _ in range(2)]
     assert notices[0][0] == notices[0][1] and "`fence`, `flee` set each other off" in notices[0][0][0]
     assert kernel.digest() == plain.digest() and notices[1][0] == notices[1][1]
+
+
+@pytest.mark.parametrize("edits", [
+    '"box is fuel", "something fuel is wet", "something wet is odd"',
+    '"something wet is odd", "box is fuel", "something fuel is wet", "something fuel is not solid", "anything is not pushable"',
+    '"something pushable is not pushable", "something pushable is odd", "gem is solid", "something solid is pushable"',
+    '"gem is wet", "anything is solid", "something wet is not solid"',
+    '"ant is wet", "gem is solid to something wet", "box is not solid to something wet", "box is not pushable"',
+])
+def test_laws_about_what_has_a_property_rest_on_one_picture(edits):
+    text = "scenario: 1\nmap: |\n  .bgb.b.\n  A.b.bg.\n  .b.b.g.\nlegend: {A: ant, g: gem, b: box}\nkinds:\n  gem: {layer: item}\n  box: {is: [pushable, solid]}\n"
+    text += "tags: [fuel, wet, odd]\nagents: {ant: learner}\nrules: {r: {each: something odd, if: tick > 8, do: remove it}}\n"
+    found = first_difference(from_text(text + f"changes: {{a: {{every: 4, for: 2, edit: [{edits}]}}}}\n"), seeds=(1, 2, 3), ticks=25, outcomes=True)
+    assert found is None, str(found)

@@ -236,10 +236,10 @@ def check_facing(words: Vocabulary, noun: Noun, name: str, span: Span = ()) -> N
 
 def property_edit(words: Vocabulary, gaps: dict) -> dict:
     noun: Noun = gaps["noun"]
-    if noun.relation or noun.property or 0 in noun.ids:
+    if noun.relation or 0 in noun.ids:
         raise Wrong((), f"a law about `{noun.text}` cannot be", "phrase", "name a kind, or a variant such as `red door`")
     to = gaps.get("to")
-    if to is not None and (to.relation or to.property or 0 in to.ids):
+    if to is not None and (to.relation or 0 in to.ids):
         raise Wrong((), f"a law cannot be limited to `{to.text}`", "phrase", "name a kind or an agent")
     check_facing(words, noun, gaps["property"], words.spans["property"])
     return gaps
