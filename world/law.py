@@ -344,7 +344,8 @@ class LawBook:
         standing = {name for _, name in layers}
         rows = []
         for change, due in zip(self.scenario.changes, dues):
-            text = f"{change.name}: {self.say_when(change)} → " + " · ".join(map(say, change.edits))
+            does = [say(edit) for edit in change.edits] + ([f"one of {', '.join(name for name, _ in change.pick)}"] if change.pick else [])
+            text = f"{change.name}: {self.say_when(change)} → {' · '.join(does)}"
             at, who, _, _ = history.get("change " + change.name, NEVER)
             rows.append(Row(f"change {change.name}", text, "change", change.name in standing, None, (), f"apply {change.name}", f"undo {change.name}", at, who,
                             "", due))
@@ -359,7 +360,7 @@ class LawBook:
         if change.when is not None:
             ways.append(f"when {say(change.when)}")
         ways += [f"by {who}" + (f" for {change.cost[0]} {change.cost[1]}" if change.cost and who != "person" else "") for who in change.by]
-        text = " or ".join(ways) or "when applied"
+        text = " or ".join(ways) + (" by vote" if change.vote else "") or "when applied"
         if change.lasts is not None:
             text += f" for {change.lasts[0] if change.lasts[0] == change.lasts[1] else f'{change.lasts[0]}..{change.lasts[1]}'} ticks"
         return text + (f" until {say(change.until)}" if change.until is not None else "")

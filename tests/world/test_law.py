@@ -226,6 +226,12 @@ def test_the_law_panel_says_what_holds_what_it_was_and_what_is_due():
     assert row(it, "change flip").on and row(it, "change flip").due_in is None
 
 
+def test_the_panel_says_what_a_change_picks_from_and_who_votes():
+    it = world("A>i.", changes="flip: {by: ant, vote: majority, edit: belt.carries = backward}\nthaw: {edit: ice is not slippery}\nwhim: {every: 5, pick: {flip: 2, thaw: 1}}")
+    assert row(it, "change whim").text == "whim: every 5 ticks → one of flip, thaw"
+    assert row(it, "change flip").text == "flip: by ant by vote → belt.carries = backward"
+
+
 def test_every_row_of_the_panel_can_be_enacted_as_it_says():
     it = world("A>i.", rules="win: {when: ant enters gem, chance: 30%, do: reward 1}", changes="flip: {edit: belt.carries = backward}")
     for one in it.law():
