@@ -278,3 +278,25 @@ def test_a_request_to_end_is_heard_on_a_long_way(pond):
     time.sleep(8)
     child.terminate()
     assert child.wait(10) == -signal.SIGTERM
+
+
+# ---- words, schema, explain -----------------------------------------------------------------------------------------
+def test_words_are_printed_plainly_in_a_pipe(tmp_path):
+    every, some, none = umwelt(tmp_path, "words"), umwelt(tmp_path, "words", "becomes"), umwelt(tmp_path, "words", "becoms")
+    assert every.returncode == some.returncode == 0 and "\x1b" not in every.stdout
+    assert "it becomes ash" in some.stdout and len(some.stdout) < len(every.stdout)
+    assert none.returncode == 1 and "did you mean `becomes`?" in none.stderr
+
+
+def test_a_schema_is_printed_or_written(pond):
+    printed, written = umwelt(pond, "schema"), umwelt(pond, "schema", "pond.yaml", "--out", "pond.schema.json")
+    assert printed.returncode == written.returncode == 0
+    assert set(json.loads(printed.stdout)["properties"]) == set(json.loads((pond / "pond.schema.json").read_text())["properties"])
+
+
+def test_a_scenario_is_explained(pond):
+    told, said = umwelt(pond, "explain", "pond.yaml"), umwelt(pond, "explain", "pond.yaml", "--json")
+    assert told.returncode == said.returncode == 0
+    assert "when ant enters goal: reward 1; end won" in told.stdout and "thaw" in told.stdout
+    assert json.loads(said.stdout)["random"]["fired"]["arrive"] > 0
+    assert umwelt(pond, "explain", "nowhere.yaml").returncode == 2

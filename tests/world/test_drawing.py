@@ -286,6 +286,12 @@ def test_each_mistake_is_told(step, message):
     assert message in refused(step)
 
 
+def test_what_would_take_minutes_is_refused_at_once():
+    assert refused("{caves: {}}", size="4000x4000", agents=None)[0] == "`caves` draws maps of at most 4,000,000 cells; this one has 16,000,000"
+    assert refused(*["{noise: {of: [sand, grass]}}"] * 30, size="1000x1000")[0] == "31 steps on a map of 1,000,000 cells are too much to draw"
+    assert scenario(size="3000x3000").drawing.width == 3000
+
+
 def test_agents_must_stand_and_agree_with_their_count():
     assert refused("{border: wall}", "{put: {bee: anywhere}}", agents=None) == ["agent `ant` is nowhere on the map"]
     assert refused("{put: {ant: anywhere, 2 bee: anywhere}}", agents=None) == ["the map has 2 of `bee`, and the count says 3"]

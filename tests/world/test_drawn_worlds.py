@@ -106,3 +106,13 @@ def test_a_claim_over_many_worlds_sees_many_maps():
     text = MEADOW + "expect:\n  - {name: the ant begins in the west, run: 1, then: ant at x0 y0, over: 40 worlds, rate: 0..0.5}\n"
     verdict, = judge(from_text(text))
     assert verdict.held
+
+
+def test_worlds_with_other_parameters_have_other_maps_in_one_batch():
+    text = MEADOW.replace("map:", "params: {dense: 30%}\nmap:").replace("density: 30%", "density: $dense")
+    thin, thick = (from_text(text, settings={"dense": dense}) for dense in ("5%", "45%"))
+    batch = live(World([thin, thick, thin], (3, 3, 8)), 20)
+    for w, (scenario, seed) in enumerate(((thin, 3), (thick, 3), (thin, 8))):
+        assert batch.digest(w) == live(World(scenario, (seed,)), 20).digest()
+    hedge = batch.scenario.kind("hedge").first_id
+    assert (batch.boards[1].cells == hedge).sum() > 4 * (batch.boards[0].cells == hedge).sum()

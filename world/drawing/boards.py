@@ -15,7 +15,7 @@ from world.scenario import Board
 MOST_DRAWINGS = 100
 MOST_CELLS_DRAWN = 12_000_000
 """A large map is drawn anew less often, so that a map that cannot be is refused within seconds; but at least `LEAST_DRAWINGS` times."""
-LEAST_DRAWINGS = 8
+LEAST_DRAWINGS = 4
 
 
 @dataclass(frozen=True)

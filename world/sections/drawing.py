@@ -25,6 +25,10 @@ from world.sections.reader import Reader
 
 MOST_STEPS = 200
 MOST_PLACED = 1_000_000
+HEAVY = ("maze", "rooms", "caves", "noise", "river", "ensure", "grow")
+MOST_HEAVY_CELLS = 4_000_000
+MOST_WORK = 200_000_000
+"""Cells times steps, a heavy step counting as ten: what would take minutes or gigabytes is refused at once."""
 SIDES = ("east-west", "north-south")
 _CELL = re.compile(r"x(\d{1,6}) y(\d{1,6})")
 
@@ -76,12 +80,27 @@ def read_drawing(reader: Reader, node: Node, shape: tuple[int, int], fill: tuple
     if len(node.value) > MOST_STEPS:
         reader.wrong(node, f"{len(node.value)} steps; {MOST_STEPS} are the most", "limit")
         return None
+    if _too_much(reader, node, shape[0] * shape[1]):
+        return None
     before = len(reader.mistakes)
     steps = _Steps(reader, shape, land, legend, counts)
     for item in node.value:
         steps.read(item)
     drawing = Drawing(*shape, fill, tuple(steps.found), land, seed)
     return drawing if len(reader.mistakes) == before else None
+
+
+def _too_much(reader: Reader, node: Node, cells: int) -> bool:
+    """Whether the steps are more than can be drawn in reasonable time; then that is a mistake."""
+    keys = [pair[0] for item in node.value if item.sort == MAP for pair in list(item.value.values())[:1]]
+    heavy = [key for key in keys if key.value in HEAVY]
+    if heavy and cells > MOST_HEAVY_CELLS:
+        reader.wrong(heavy[0], f"`{heavy[0].value}` draws maps of at most {MOST_HEAVY_CELLS:,} cells; this one has {cells:,}", "limit")
+    elif cells * (len(keys) + 9 * len(heavy)) > MOST_WORK:
+        reader.wrong(node, f"{len(keys)} steps on a map of {cells:,} cells are too much to draw", "limit", "take fewer steps, or a smaller map")
+    else:
+        return False
+    return True
 
 
 def draw_first(reader: Reader, drawing: Drawing):
