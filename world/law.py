@@ -128,7 +128,7 @@ class LawBook:
     def log(self, news: tuple[News, ...], edits_of: Callable[[int], tuple[Edit, ...]], name_of: Callable[[int], str], movers: tuple[str, ...],
             seed: int) -> list[LogEntry]:
         """The log of law in words. Replays the stack, so that each entry can say which sentence gave way."""
-        entries, stack, stones, paid = [], [], [], {}
+        entries, stack, stones, paid, voted = [], [], [], {}, {}
         below = [(self.given, "")] if self.given else []
 
         def layers() -> list[Layer]:
@@ -175,7 +175,9 @@ class LawBook:
             else:
                 removed, added = self.gave_way(law, before, layers())
                 change = change or name_of(one.set)
-            by = self.who(one.by, movers, paid.get(one.set, []))
+            if one.by >= L.BY_VOTE and paid.get(one.set):
+                voted[one.by] = vote_of([self.kind_of(movers[voter]) for voter, _ in paid[one.set]])
+            by = voted[one.by] if one.by >= L.BY_VOTE else self.who(one.by, movers)
             price, voters = self.price(paid, one, movers)
             entries.append(LogEntry(one.tick, one.version, by, change, removed, added, one.lapse or None, price, voters))
         return entries
@@ -211,9 +213,7 @@ class LawBook:
         total, cost = sum(amount for _, amount in mine), self.changes[self.scenario.changes[one.set].name].cost
         return f"{total} {cost[1]}" if total and cost else "", tuple(movers[by] for by, _ in mine) if one.by >= L.BY_VOTE else ()
 
-    def who(self, by: int, movers: tuple[str, ...], paid: list[tuple[int, int]]) -> str:
-        if by >= L.BY_VOTE:
-            return vote_of([self.kind_of(movers[voter]) for voter, _ in paid])
+    def who(self, by: int, movers: tuple[str, ...]) -> str:
         if by >= L.BY_RULE:
             return f"rule {self.scenario.rules[by - L.BY_RULE].name}"
         return {L.BY_CLOCK: "clock", L.BY_TRIGGER: "trigger", L.BY_PERSON: "person", L.BY_GIVEN: "given"}.get(by) or movers[by]

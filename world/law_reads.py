@@ -42,8 +42,8 @@ def laws_that_change(scenario: Scenario) -> dict[str, object]:
 class LawReads:
     """The rows by which the kernel tells agents the law, and their names."""
 
-    def __init__(self, compiler: Compiler, base):
-        self.compiler, self.base = compiler, base
+    def __init__(self, compiler: Compiler):
+        self.compiler = compiler
         self.names, self.rows = [], []
         for name, what in laws_that_change(compiler.scenario).items():
             row = self.row_of(what)
@@ -64,14 +64,25 @@ class LawReads:
         if field == "after":
             return [LR_RAW, where[1], 0, 0]
         if field in LISTED or name in c.rule_number and field == "every":
-            known = [int(self.base[where[0]])] + [patch[2] for patch in c.patches if patch[0] == PATCH_SET and patch[1] == where[0]]
-            swapped = [patch[3 - i] for patch in c.patches if patch[0] == PATCH_SWAP for i in (1, 2) if patch[i] == where[0]]
-            known = list(dict.fromkeys(known + [int(self.base[at]) for at in swapped]))
+            known = self.known_numbers(name, field)
             return [LR_LISTED, where[0], c.put_data(known), len(known)]
         if name in c.agent_number and field in c.actions[c.agent_number[name]] and field not in PLAIN:
             agent = c.agent_number[name]
             return [LR_LISTED, where[0], c.put_data(c.meaning(agent, word) for word in c.actions[agent]), len(c.actions[agent])]
         return [PLAIN.get(field, LR_RAW), where[0], 0, 0]
+
+    def known_numbers(self, name: str, field: str) -> list[int]:
+        """What a part that is no number can be, as far as the file says: its own first, then what changes set it to, then what they swap it with."""
+        c, parts = self.compiler, self.compiler.parts
+        asked = parts.plain(name, field)
+        edits = [edit for change in c.scenario.changes for edit in change.edits]
+        values = [(name, field, parts.written(*asked))]
+        values += [(name, field, edit.value) for edit in edits if isinstance(edit, FieldEdit) and parts.plain(edit.name, edit.field) == asked]
+        for edit in edits:
+            if isinstance(edit, Swap):
+                pair = [edit.first, edit.second]
+                values += [(*other, parts.written(*parts.plain(*other))) for mine, other in (pair, pair[::-1]) if parts.plain(*mine) == asked]
+        return list(dict.fromkeys(int(c.number_of(*value)[0]) for value in values))
 
     def numbers(self) -> list[int]:
         """The table that the kernel reads."""

@@ -34,7 +34,7 @@ class Tables:
         self.given_applied = compiler.program("edit", applied, compiler.effect)
         self.given_done = compiler.program("edit", tuple(edit for edit in given if edit not in applied and not compiler_is_law(edit)), compiler.effect)
         self.change_rows = [self.change_row(i) for i in range(len(self.scenario.changes))]
-        self.stones, self.laws = stone_tables(compiler), LawReads(compiler, self.base)
+        self.stones, self.laws = stone_tables(compiler), LawReads(compiler)
         self.mind_rows = [self.mind_row(agent) for agent in self.scenario.agents]
         self.variable_rows = [self.variable_row(variable) for variable in self.scenario.variables]
         self.own_actions = [[len(words), *[compiler.meaning(i, word) for word in words]] for i, words in enumerate(compiler.actions)]
