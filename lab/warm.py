@@ -55,7 +55,7 @@ def _fingerprints() -> dict[str, str]:
             name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
             texts[name], times[name] = path.read_bytes(), path.stat().st_mtime_ns
     uses = {name: _imports(text.decode("utf-8", "replace"), texts) for name, text in texts.items()}
-    compiler = repr((sys.version_info[:3], os.environ.get("NUMBA_OPT"), sys.platform, str(ROOT), [_version(name) for name in ("numba", "llvmlite", "numpy")]))
+    compiler = repr((sys.version_info[:3], os.environ.get("NUMBA_OPT"), os.environ.get("UMWELT_CHECK_INDEX"), sys.platform, str(ROOT), [_version(name) for name in ("numba", "llvmlite", "numpy")]))
     found = {}
     for name, text in texts.items():
         if b"njit" in text or b"compiled" in text:

@@ -357,7 +357,8 @@ class Compiler:
         sizes = {"property": len(self.properties) * self.ids * self.words64, "rule": len(s.rules) * RULE_WIDTH, "kind": len(s.kinds) * KIND_WIDTH,
                  "agent": len(s.agents) * (A_ACTION + self.most_actions), "change": len(s.changes) * CHANGE_WIDTH,
                  "subject": N_VERBS * self.ids * self.rule_words, "object": N_VERBS * self.ids * self.rule_words,
-                 "each": self.ids * ((len(self.watched.slots) + 63) // 64), "flags": F_WIDTH}
+                 "each": self.ids * ((len(self.watched.slots) + 63) // 64), "flags": F_WIDTH,
+                 "quiet": self.ids + N_VERBS * self.rule_words + self.words64}
         self.book_at, self.book_size = offsets(sizes)
 
     def fields(self, name: str, field: str) -> list[int]:

@@ -1,12 +1,16 @@
 """How the kernel is compiled by numba: once for all scenarios, kept between runs, and in as little time as may be."""
 from __future__ import annotations
 
+import os
+
 import numba as nb
 from llvmlite import ir
-from numba.core import types
+from numba.core import config, types
 from numba.core.base import BaseContext
+from numba.core.codegen import CPUCodeLibrary
 from numba.core.types.functions import BaseFunction
 from numba.extending import intrinsic
+from numba.np import arrayobj
 
 from world.layout import H_CALLS
 
@@ -17,15 +21,20 @@ _parts: dict[int, tuple] = {}
 _compiled: dict[int, object] = {}
 
 
-def jit(function):
+def jit(function, **options):
     """Compiled by numba, for other compiled functions to call: once, with plain division. Kept with the part that calls it, not by itself.
 
     Numba would compile a function anew for each number written out in a call of it; here such numbers are taken as the integers they are.
     """
-    dispatcher = nb.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(function)
+    dispatcher = nb.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS, **options)(function)
     template = dispatcher.get_call_template
     dispatcher.get_call_template = lambda args, kws: template(tuple(map(unliteral, args)), {name: unliteral(arg) for name, arg in kws.items()})
     return dispatcher
+
+
+def merged(function):
+    """As `jit`, and made part of what calls it: for the little that runs with every tick, and is called from one place."""
+    return jit(function, forceinline=True)
 
 
 def unliteral(kind):
@@ -97,3 +106,37 @@ _PLAIN = (types.Integer, types.Boolean, types.Array)
 _remember(BaseFunction, "get_call_type",
           lambda self, context, args, kws: None if kws or not all(isinstance(arg, _PLAIN) for arg in args) else (self, args))
 _remember(BaseContext, "get_abi_sizeof", lambda self, kind: (type(self), str(kind)))
+
+# Numba lets every index that is below zero count from the end, at the cost of a comparison and a choice each. No array of the world is ever asked so by a
+# number worked out; those written out (`x[-1]`) stay as they are. UMWELT_CHECK_INDEX=1 stops the program where one is asked so.
+_fix_index = arrayobj.fix_integer_index
+
+
+def _index(context, builder, kind, index, size):
+    if not kind.signed or isinstance(index, ir.Constant) or "5world" not in builder.function.name:
+        return _fix_index(context, builder, kind, index, size)
+    index = context.cast(builder, index, kind, types.intp)
+    if os.environ.get("UMWELT_CHECK_INDEX"):
+        with builder.if_then(builder.icmp_signed("<", index, ir.Constant(index.type, 0))):
+            builder.store(index, builder.inttoptr(ir.Constant(index.type, 8), index.type.as_pointer()))
+    return index
+
+
+arrayobj.fix_integer_index = _index
+
+
+# `drive` is small and in it most of the time is spent: it alone is optimised as far as numba can, so that the short road for quiet ticks is one piece of code.
+_optimize = CPUCodeLibrary._optimize_final_module
+
+
+def _optimize_drive(self):
+    level = config.OPT
+    if any("6kernel5drive" in function.name for function in self._final_module.functions):
+        config.OPT = type(level)(3)
+    try:
+        _optimize(self)
+    finally:
+        config.OPT = level
+
+
+CPUCodeLibrary._optimize_final_module = _optimize_drive

@@ -1,13 +1,26 @@
 """The arrays of a batch of worlds, and the compiled code's way to them."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from world import layout as L
 from world.crew import Crew
-from world.kernel import DERIVE, ask, drive
+from world.kernel import DERIVE, LOOK, ask, drive
 from world.scenario import Board
 from world.tables import Tables
+
+
+@dataclass
+class Watch:
+    """What one learner sees and knows in each world of a batch, kept up with every tick and every new episode."""
+    pictures: np.ndarray                                 # uint8 [B, rows, cols], the topmost ids; or [B, 5, rows, cols], all layers
+    facts: np.ndarray                                    # int32 [B, F]  as in kernel_view.py; F is 0 if they are not asked for
+    last_pictures: np.ndarray                            # the same of the end of an episode, where a new one began in the same step
+    last_facts: np.ndarray
+    row: list[int]                                       # mover, layers, frame, ...: what the kernel reads, but for the addresses
+
 
 LINE = 8
 """int64 in a line of the processor's cache: rows of numbers begin with one."""
@@ -31,6 +44,7 @@ class Engine:
     """
 
     def __init__(self, tables: list[Tables], setting: np.ndarray, acting: list[int], threads: int = 1, boards: list[Board] | None = None):
+        self.acting = acting
         self.tables, self.setting, self.batch, self.threads = tables, np.asarray(setting, np.int64), len(setting), min(max(1, threads), L.MOST_THREADS)
         longest = max(one.compiler.longest_after for one in tables)
         for one in tables:
@@ -51,8 +65,9 @@ class Engine:
         self.actions = np.full((self.batch, learners), -1, np.int64)
         self.reward = np.zeros((self.batch, learners))
         self.status = np.zeros(self.batch, np.uint8)
+        self.watches: list[Watch] = []
+        e[L.E_QUICK] = 1
         self.lived = np.zeros(self.batch, np.uint8)
-        self._point(L.E_ACTING, np.array(acting, np.int64).reshape(-1))
         for field, array in ((L.E_BOOKS, self.books), (L.E_ACTIONS, self.actions), (L.E_REWARD, self.reward), (L.E_STATUS, self.status),
                              (L.E_LIVED, self.lived)):
             self._point(field, array)
@@ -100,6 +115,7 @@ class Engine:
         """After the sizes of numbers or scratch have changed."""
         self._point(L.E_NUMBERS, self.numbers)
         self.e[L.E_NUMBERS_WIDTH] = self.numbers.shape[1]
+        self._point(L.E_ACTING, np.array([self.tables[0].seat(mover) for mover in self.acting], np.int64).reshape(-1))
         self.first_numbers = np.stack([one.first_numbers(board) for one, board in self.starts])
         self._point(L.E_FIRST_NUMBERS, self.first_numbers)
         self.scratch = [np.zeros(max(one.scratch_size for one in self.tables), np.int64) for _ in range(self.threads)]
@@ -129,6 +145,25 @@ class Engine:
         n[:self.first_numbers.shape[1]] = self.first_numbers[first]
         n[L.SETTING] = n[L.BOOK] = setting
         n[L.FIRST] = first
+
+    def watch(self, mover: int, layers: int, frame: int, facts: int) -> Watch:
+        """Keep up, from now on, what a mover sees and knows. `facts`: how many numbers it knows, 0 if they are not wanted."""
+        rows, cols = frame & 0xFFFF, frame >> 16 & 0xFFFF
+        shape = (self.batch, rows, cols) if layers == 1 else (self.batch, layers, rows, cols)
+        one = Watch(np.full(shape, 255, np.uint8), np.zeros((self.batch, facts), np.int32), np.full(shape, 255, np.uint8), np.zeros((self.batch, facts), np.int32),
+                    [mover, layers, frame, layers * rows * cols, facts])
+        self.watches.append(one)
+        table = [[*one.row, *(array.ctypes.data for array in (one.pictures, one.facts, one.last_pictures, one.last_facts))] for one in self.watches]
+        self._point(L.E_WATCHED, np.array(table, np.int64))
+        self.e[L.E_WATCHES] = len(self.watches)
+        self.look(range(self.batch))
+        return one
+
+    def look(self, worlds) -> None:
+        """Bring up to date what is watched in some worlds."""
+        if self.watches:
+            for world in worlds:
+                self.ask(world, LOOK)
 
     # ---- asking -----------------------------------------------------------------------------------------------------
     def ask(self, world: int, what: int, argument: int = 0) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from world.compiling import OPTIONS, jit, part
+from world.compiling import OPTIONS, jit, merged, part
 from world.kernel_base import beyond, lay, open_to, raise_event, raise_for_cell, strides
 from world.kernel_conditions import holds
 from world.kernel_each import each_step, look_at_conditions, no_case
@@ -17,14 +17,19 @@ from world.kernel_law import begin_law, clock_strikes, derive, drop_layers, law_
 from world.kernel_minds import act
 from world.kernel_moves import add_goer, collect_carried, go_round
 from world.kernel_stones import read_stones
+from world.kernel_quiet import quiet_tick, wake_at
+from world.kernel_view import show
+from world.kernel_window import plain_window, window
 from world.layout import *  # noqa: F403
 from world.views import add_shared, float64_at, get_shared, int64_at, int64_rows_at, set_shared, uint8_at, uint16_at
 
-LIVE, BEGIN, HOLDS, DERIVE, REBUILD = (np.int64(number) for number in range(5))
-"""What can be asked of one world. LIVE: a tick; BEGIN: a new episode; HOLDS: is a condition true; DERIVE, REBUILD: a book."""
+LIVE, BEGIN, HOLDS, DERIVE, REBUILD, LOOK = (np.int64(number) for number in range(6))
+"""What can be asked of one world. LIVE: a tick; BEGIN: a new episode; HOLDS: is a condition true; DERIVE, REBUILD: a book; LOOK: what is seen."""
 (LAW, ACT, OWN, TRY, ROUND, CARRY, EVENTS, PAIRS, ON, EACH, CLOCKS, TURNED, SCORE, DONE) = (np.int64(number) for number in range(14))
 """The stages of a tick."""
 MILLIONTH = 1e-6
+BLOCK = np.int64(16)
+"""So many worlds live before any of them is looked at."""
 
 
 @part(CALL_TICK)
@@ -284,6 +289,8 @@ def tick(h, books, n, c, k, own, asked, argument):
         k[h[K_WHO] + n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL]] = 0
     if asked != HOLDS and n[TICK] >= n[DUE]:
         n[DUE] = next_due(h, book, n, c, k)
+    if asked != HOLDS:
+        n[WAKE] = wake_at(h, book, n)
     return answer
 
 
@@ -308,6 +315,21 @@ def begin(e, h, books, n, c, k, own, first):
     tick(h, books, n, c, k, own, BEGIN, fallen)
 
 
+@merged
+def look(h, book, n, c, k, watched, watches, w):
+    """Bring up to date what those who are watched see and know in one world. A plain window of one layer goes by a short road."""
+    for i in range(watches):
+        seat = i * WATCH_WIDTH
+        mover = watched[seat + WA_MOVER]
+        pictures = watched[seat + WA_PICTURES] + w * watched[seat + WA_SIZE]
+        if plain_window(h, book, n, mover, watched[seat + WA_LAYERS], watched[seat + WA_FRAME]):
+            window(h, c, n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL], watched[seat + WA_FRAME], uint8_at(pictures, watched[seat + WA_SIZE]))
+            pictures = 0
+        if pictures != 0 or watched[seat + WA_FACTS] != 0:
+            show(h, book, n, c, k, mover, watched[seat + WA_LAYERS], watched[seat + WA_FRAME], pictures, watched[seat + WA_SIZE],
+                 watched[seat + WA_KNOWN] + w * watched[seat + WA_FACTS] * 4, watched[seat + WA_FACTS])
+
+
 @nb.njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)
 def drive(e, thread):
     """Let the worlds of a batch live a tick, in chunks that threads share out among them; what they began with is as if each had been alone.
@@ -326,44 +348,64 @@ def drive(e, thread):
         books = int64_rows_at(e[E_BOOKS], e[E_BOOK_COUNT], e[E_BOOK_WIDTH])
         learners = e[E_LEARNERS]
         actions = int64_at(e[E_ACTIONS], batch * learners)
-        acting = int64_at(e[E_ACTING], learners)
+        acting = int64_at(e[E_ACTING], learners * SEAT_WIDTH)
         reward = float64_at(e[E_REWARD], batch * learners)
         status = uint8_at(e[E_STATUS], batch)
         lived = uint8_at(e[E_LIVED], batch)
         where = uint8_at(e[E_WHERE], batch)
+        watches = e[E_WATCHES]
+        watched = int64_at(e[E_WATCHED], watches * WATCH_WIDTH)
         setting = -1
         h = int64_at(e[E_H], e[E_H_WIDTH])
         k = int64_at(e[E_SCRATCH + thread], h[K_SIZE])
-        for w in range(first, last):
-            n = int64_at(e[E_NUMBERS] + w * e[E_NUMBERS_WIDTH] * 8, e[E_NUMBERS_WIDTH])
-            c = uint16_at(e[E_CELLS] + w * e[E_CELLS_WIDTH] * 2, e[E_CELLS_WIDTH])
-            if n[SETTING] != setting:
-                setting = n[SETTING]
-                h = int64_at(e[E_H] + setting * e[E_H_WIDTH] * 8, e[E_H_WIDTH])
-            lives = e[E_WHERE] == 0 or where[w] != 0
-            anew = False
-            if n[ENDED] != ENDED_NOT:
-                anew = lives and e[E_AUTORESET] == AUTORESET_NEXT
-                n[NEWS] = 0
-                lives = False
-            lived[w] = 1 if lives or anew else 0
-            if lives:
-                for i in range(learners):
-                    n[h[N_ACTION] + acting[i]] = actions[w * learners + i]
-                tick(h, books, n, c, k, e[E_SETTINGS] + w, LIVE, 0)
-                for i in range(learners):
-                    reward[w * learners + i] = n[h[N_REWARD] + acting[i]] * MILLIONTH
-                status[w] = n[ENDED]
-                anew = n[ENDED] != ENDED_NOT and e[E_AUTORESET] == AUTORESET_SAME
-            else:
-                for i in range(learners):
-                    reward[w * learners + i] = 0
-                if anew:
+        for block in range(first, last, BLOCK):
+            until = min(last, block + BLOCK)
+            for w in range(block, until):
+                n = int64_at(e[E_NUMBERS] + w * e[E_NUMBERS_WIDTH] * 8, e[E_NUMBERS_WIDTH])
+                c = uint16_at(e[E_CELLS] + w * e[E_CELLS_WIDTH] * 2, e[E_CELLS_WIDTH])
+                if n[SETTING] != setting:
+                    setting = n[SETTING]
+                    h = int64_at(e[E_H] + setting * e[E_H_WIDTH] * 8, e[E_H_WIDTH])
+                lives = e[E_WHERE] == 0 or where[w] != 0
+                anew = False
+                if n[ENDED] != ENDED_NOT:
+                    anew = lives and e[E_AUTORESET] == AUTORESET_NEXT
+                    n[NEWS] = 0
+                    lives = False
+                lived[w] = 1 if lives or anew else 0
+                if lives and n[TICK] + 1 < n[WAKE] and e[E_QUICK] != 0 and quiet_tick(h, books[n[BOOK]], n, c, k, acting, learners, actions, w * learners):
+                    for i in range(learners):
+                        reward[w * learners + i] = 0
                     status[w] = 0
-            if anew:
-                begin(e, h, books, n, c, k, e[E_SETTINGS] + w, 0)
-            if lived[w] != 0 and n[NEWS] != 0:
-                e[E_NEWS] = 1
+                elif lives:
+                    for i in range(learners):
+                        n[h[N_ACTION] + acting[i * SEAT_WIDTH]] = actions[w * learners + i]
+                    tick(h, books, n, c, k, e[E_SETTINGS] + w, LIVE, 0)
+                    for i in range(learners):
+                        reward[w * learners + i] = n[h[N_REWARD] + acting[i * SEAT_WIDTH]] * MILLIONTH
+                    status[w] = n[ENDED]
+                    anew = n[ENDED] != ENDED_NOT and e[E_AUTORESET] == AUTORESET_SAME
+                    if anew:
+                        for i in range(watches):
+                            seat = i * WATCH_WIDTH
+                            show(h, books[n[BOOK]], n, c, k, watched[seat + WA_MOVER], watched[seat + WA_LAYERS], watched[seat + WA_FRAME],
+                                 watched[seat + WA_LAST_PICTURES] + w * watched[seat + WA_SIZE], watched[seat + WA_SIZE],
+                                 watched[seat + WA_LAST_KNOWN] + w * watched[seat + WA_FACTS] * 4, watched[seat + WA_FACTS])
+                else:
+                    for i in range(learners):
+                        reward[w * learners + i] = 0
+                    if anew:
+                        status[w] = 0
+                if anew:
+                    begin(e, h, books, n, c, k, e[E_SETTINGS] + w, 0)
+                if lived[w] != 0 and n[NEWS] != 0:
+                    e[E_NEWS] = 1
+            # seen only now: what has just been written is read faster a while later
+            for w in range(block, until if watches != 0 else block):
+                if lived[w] != 0:
+                    n = int64_at(e[E_NUMBERS] + w * e[E_NUMBERS_WIDTH] * 8, e[E_NUMBERS_WIDTH])
+                    c = uint16_at(e[E_CELLS] + w * e[E_CELLS_WIDTH] * 2, e[E_CELLS_WIDTH])
+                    look(int64_at(e[E_H] + n[SETTING] * e[E_H_WIDTH] * 8, e[E_H_WIDTH]), books[n[BOOK]], n, c, k, watched, watches, w)
         add_shared(e, E_DONE, last - first)
     if thread == 0:
         while get_shared(e, E_DONE) < batch:
@@ -373,7 +415,7 @@ def drive(e, thread):
 
 @nb.njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)
 def ask(e, w, what, argument):
-    """One thing of one world: LIVE, with the actions in its numbers; BEGIN, `argument` 1: its life's first; HOLDS: 1 if that condition is true; REBUILD.
+    """One thing of one world: LIVE, with the actions in its numbers; BEGIN, `argument` 1: its life's first; HOLDS: 1 if that condition is true; REBUILD; LOOK.
     DERIVE is of the base book `argument`."""
     books = int64_rows_at(e[E_BOOKS], e[E_BOOK_COUNT], e[E_BOOK_WIDTH])
     n = int64_at(e[E_NUMBERS] + w * e[E_NUMBERS_WIDTH] * 8, e[E_NUMBERS_WIDTH])
@@ -388,6 +430,8 @@ def ask(e, w, what, argument):
         begin(e, h, books, n, c, k, own, argument)
     elif what == REBUILD:
         rebuild(h, books, n, c, k, own)
+    elif what == LOOK:
+        look(h, books[n[BOOK]], n, c, k, int64_at(e[E_WATCHED], e[E_WATCHES] * WATCH_WIDTH), e[E_WATCHES], w)
     else:
         return tick(h, books, n, c, k, own, what, argument)
     return 0

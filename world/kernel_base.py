@@ -28,6 +28,12 @@ def lowest(typing, word):
 
 
 @jit
+def row_of(h, cell):
+    """The row of a cell; as cell // width, without a division."""
+    return (cell * h[H_PER_WIDTH]) >> 40
+
+
+@jit
 def beyond(h, cell, way):
     """The next cell that way (0 .. 3), -1 off the board."""
     w = h[H_W]
@@ -41,7 +47,7 @@ def beyond(h, cell, way):
         if q >= h[H_HW]:
             return q - h[H_HW] if h[H_EDGE] == WRAP else -1
         return q
-    col = cell % w
+    col = cell - row_of(h, cell) * w
     if way == 1:
         if col + 1 < w:
             return cell + 1
@@ -55,8 +61,9 @@ def beyond(h, cell, way):
 def shifted(h, cell, down, right):
     """The cell so many rows down and columns right, -1 off the board. Shifts of at most one board."""
     w = h[H_W]
-    row = cell // w + down
-    col = cell % w + right
+    row = row_of(h, cell)
+    col = cell - row * w + right
+    row += down
     if row < 0 or row >= h[H_H] or col < 0 or col >= w:
         if h[H_EDGE] != WRAP:
             return -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 from world.chance import CERTAIN
 from world.compiling import jit, part
 from world.kernel_base import draw, lowest, pick
+from world.kernel_quiet import note_quiet
 from world.kernel_effects import carry_out, effect
 from world.kernel_news import tell_news
 from world.kernel_stones import any_stone, held, hold_stones, read_stones, stones_differ
@@ -83,6 +84,7 @@ def derive(h, book, n, c, k):
             book[flags + F_SLIPPERY] = 1
         if book[h[B_PROP] + CONVEYOR * ids * h[H_WORDS] + i] != 0:
             book[flags + F_CONVEYS] = 1
+    note_quiet(h, book)
     return 0
 
 

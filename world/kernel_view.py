@@ -9,9 +9,10 @@ import numba as nb
 import numpy as np
 
 from world.chance import name_key
-from world.compiling import jit
+from world.compiling import jit, part
 from world.kernel_base import draw, holds_property, pick
 from world.layout import *  # noqa: F403
+from world.views import int32_at, uint8_at
 
 BOARD, CENTRED, AHEAD = range(3)
 FACT_ROW, FACT_COL, FACT_FACING, FACT_ANNOUNCED, FACT_FRESH, FACTS = range(6)
@@ -205,6 +206,16 @@ def facts(h, book, n, c, k, mover, out, at):
             out[at] = n[h[N_COUNTER] + mover * h[H_COUNTERS] + counter]
             at += 1
     reads(h, book, n, agent, out, at)
+
+
+@part(CALL_SHOW)
+def show(h, book, n, c, k, mover, layers, frame, pictures, size, known, amount):
+    """`fill` and `facts` for arrays at addresses: `size` bytes at `pictures`, `amount` int32 at `known`; at 0, or without any, not at all."""
+    if pictures != 0:
+        fill(h, book, n, c, k, mover, layers, frame, uint8_at(pictures, size), 0)
+    if known != 0 and amount != 0:
+        facts(h, book, n, c, k, mover, int32_at(known, amount), 0)
+    return 0
 
 
 @jit

@@ -31,7 +31,7 @@ import numpy as np
 # the addresses of the kernel's parts: room for 28
 H_CALLS = 172
 (CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK,
- CALL_LISTS, CALL_DERIVE, CALL_TICK, CALL_NEXT_DUE) = range(15)
+ CALL_LISTS, CALL_DERIVE, CALL_TICK, CALL_NEXT_DUE, CALL_SHOW) = range(16)
 # whether the scenario has any clock among its rules, and any condition to watch
 H_CLOCKS, H_TURNS = 112, 113
 H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
@@ -43,7 +43,10 @@ H_LAWS_RESET = 124                                       # whether a new episode
 H_SETTINGS = 125                                         # how many base books there are
 H_GOER_CAP = 126                                         # so many can go at once
 K_ASKED = 127                                            # the properties that facts about `something P` ask for
-# 119 .. 123 and 128 .. 146 are free
+H_PER_WIDTH = 119                                        # 2**40 / width, rounded up: (cell * this) >> 40 is the row of a cell
+H_LEARNERS_ONLY = 120                                    # whether all movers are learners
+B_QUIET = 121                                            # in the book, by id: bits QUIET_...; then what notes them needs
+# 122, 123 and 128 .. 146 are free
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
 # the book the rules that begin with `each` stand by id; scratch
@@ -110,7 +113,10 @@ KD_BACKWARD, KD_SPEED, KD_STRENGTH, KIND_WIDTH = range(4)
 A_SEES, A_SPEED, A_REACH, A_NOISE, A_SIGHT_NOISE, A_ACTION = range(6)
 (X_CHANCE, X_COST, X_COST_COUNTER, X_COOLDOWN, X_TIMES, X_LOW, X_HIGH, X_EVERY, X_EVERY_HIGH, X_GEOMETRIC, X_AFTER, X_AFTER_TICKS, X_WHEN, X_UNTIL,
  X_ANNOUNCE, X_MOMENTS, X_MOMENT_COUNT, CHANGE_WIDTH) = range(18)
-(F_EACH, F_MEETS, F_ON_MOVERS, F_ON_THINGS, F_CONVEYS, F_SLIPPERY, F_TRIES, F_WIDTH) = range(8)
+(F_EACH, F_MEETS, F_ON_MOVERS, F_ON_THINGS, F_CONVEYS, F_SLIPPERY, F_TRIES, F_QUIET, F_RESTLESS, F_WIDTH) = range(10)
+# of a thing, when ticks are quiet: agents walk over it, or are stopped by it, without any consequence; it is a ground; using it comes to nothing; while it
+# is on the board no tick is quiet
+QUIET_PLAIN, QUIET_STOPS, QUIET_GROUND, QUIET_USE, QUIET_RESTLESS = 1, 2, 4, 8, 16
 SPEED_BASE = 1 << 16                                     # cells per ticks, packed: cells * SPEED_BASE + ticks
 # sight, packed: rows + cols * 2**10 + ahead * 2**20 + line of sight * 2**21; rows 0: everything
 SIGHT_BASE = 1 << 10
@@ -183,12 +189,17 @@ EVENTS_CAUSED_CAP = 1000
 
 # ---- e: the arrays of a batch, for `drive` and `ask`: addresses and sizes -------------------------------------------
 (E_BATCH, E_NUMBERS, E_CELLS, E_BOOKS, E_H, E_FIRST_NUMBERS, E_FIRST_CELLS, E_NUMBERS_WIDTH, E_CELLS_WIDTH, E_BOOK_WIDTH, E_BOOK_COUNT, E_H_WIDTH, E_SETTINGS,
- E_LEARNERS, E_ACTING, E_ACTIONS, E_REWARD, E_STATUS, E_LIVED, E_WHERE, E_AUTORESET, E_CHUNK, E_NEWS) = range(23)
+ E_LEARNERS, E_ACTING, E_ACTIONS, E_REWARD, E_STATUS, E_LIVED, E_WHERE, E_AUTORESET, E_CHUNK, E_NEWS, E_QUICK, E_WATCHES, E_WATCHED) = range(26)
 E_NEXT, E_DONE = 40, 48                                  # what threads share, each in a line of the cache of its own
 E_SCRATCH = 56                                           # one for each thread
 MOST_THREADS = 64
 E_AWAKE = 120                                            # whether that thread looks for work by itself
 E_SIZE = 184
+# one who is watched: a mover; 1 or 5 layers and the frame of its pictures; how many numbers they and the facts have; where they go, and where those of an
+# episode's end (0: nowhere)
+(WA_MOVER, WA_LAYERS, WA_FRAME, WA_SIZE, WA_FACTS, WA_PICTURES, WA_KNOWN, WA_LAST_PICTURES, WA_LAST_KNOWN, WATCH_WIDTH) = range(10)
+# a learner: its mover, the rows of it in n and of its actions' meanings in the book, how many actions it has
+SEAT_MOVER, SEAT_ROW, SEAT_MEANINGS, SEAT_ACTIONS, SEAT_WIDTH = range(5)
 AUTORESET_NONE, AUTORESET_NEXT, AUTORESET_SAME = range(3)
 
 # Numba gives each plain integer a type of its own and works out every sum anew for each; a numpy integer is just an int64, and compiles in half the time.

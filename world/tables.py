@@ -137,7 +137,8 @@ class Tables:
                  L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
                  L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
                  L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random"),
-                 L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_LAWS_RESET: int(s.laws == "reset"),
+                 L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_LAWS_RESET: int(s.laws == "reset"), L.H_PER_WIDTH: -(-(1 << 40) // c.width),
+                 L.H_LEARNERS_ONLY: int(all(row[L.MIND_SORT] == L.OUTSIDE for row, agent in zip(self.mind_rows, s.agents) if agent.name in {start.agent for start in self.starts})),
                  L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
                  L.H_TURNS: int(any(row[L.T_SORT] == L.T_BECOMES for row in c.triggers) or c.watches), L.H_VOTES: int(self.votes > 0),
                  L.H_STONES: len(s.stones), L.H_TABLET_CAP: self.tablet_cap, L.H_READ_WIDTH: 1 + max((len(own) for own in self.own_reads), default=0),
@@ -179,7 +180,7 @@ class Tables:
         for index, name in ((L.N_TOUCHED, "touched"), (L.N_CARRIED, "carried"), (L.N_ON, "on"), (L.N_FALLS, "falls")):
             h[index] = self.lists_at[name] if self.kept[name] else 0
         for index, name in ((L.B_PROP, "property"), (L.B_RULE, "rule"), (L.B_KIND, "kind"), (L.B_AGENT, "agent"), (L.B_CHANGE, "change"),
-                            (L.B_SUBJECT, "subject"), (L.B_OBJECT, "object"), (L.B_EACH, "each"), (L.B_FLAGS, "flags")):
+                            (L.B_SUBJECT, "subject"), (L.B_OBJECT, "object"), (L.B_EACH, "each"), (L.B_FLAGS, "flags"), (L.B_QUIET, "quiet")):
             h[index] = c.book_at[name]
         h[L.B_SIZE] = c.book_size
         names = ("mover", "counter", "var", "count", "times", "due", "rule_due", "after", "cool", "was_trigger", "was", "change_was", "stack", "queue",
@@ -203,6 +204,12 @@ class Tables:
         for i, row in enumerate(self.change_rows):
             row[L.CH_RING], row[L.CH_RING_WORDS] = i * self.ring_words, self.ring_words
         return self.change_rows
+
+    def seat(self, mover: int) -> list[int]:
+        """Where a learner's numbers stand: a row SEAT_..."""
+        c = self.compiler
+        agent = c.agent_number[self.starts[mover].agent]
+        return [mover, self.at["mover"] + mover * L.MOVER_WIDTH, c.book_at["agent"] + agent * (L.A_ACTION + c.most_actions) + L.A_ACTION, self.own_actions[agent][0]]
 
     def turned(self, thing, way: int) -> int:
         """The id of a thing when it faces another way, -1 if it faces none."""

@@ -23,8 +23,8 @@ def _view(dtype, name: str):
     return intrinsic(view)
 
 
-int64_at, uint16_at, uint8_at, float64_at = (_view(*each) for each in (
-    (types.int64, "int64_at"), (types.uint16, "uint16_at"), (types.uint8, "uint8_at"), (types.float64, "float64_at")))
+int64_at, int32_at, uint16_at, uint8_at, float64_at = (_view(*each) for each in (
+    (types.int64, "int64_at"), (types.int32, "int32_at"), (types.uint16, "uint16_at"), (types.uint8, "uint8_at"), (types.float64, "float64_at")))
 
 
 @intrinsic
@@ -69,3 +69,23 @@ def get_shared(typing, array, index):
     def generate(context, builder, signature, values):
         return builder.load_atomic(_place(builder, context, signature.args[0], values), "seq_cst", 8)
     return types.int64(array, types.int64), generate
+
+
+def _narrow(lanes: int):
+    """A function of compiled code that copies so many numbers of uint16 to bytes: out[to : to + lanes] = cells[at : at + lanes] | mask. Ends are not checked."""
+    def narrow(typing, cells, at, out, to, mask):
+        def generate(context, builder, signature, values):
+            source = context.make_array(signature.args[0])(context, builder, values[0]).data
+            target = context.make_array(signature.args[2])(context, builder, values[2]).data
+            wide, slim, word = ir.VectorType(ir.IntType(16), lanes), ir.VectorType(ir.IntType(8), lanes), ir.IntType(8 * lanes)
+            numbers = builder.load(builder.bitcast(builder.gep(source, [values[1]]), wide.as_pointer()), align=2)
+            mask = values[4] if lanes == 8 else builder.trunc(values[4], word)
+            shown = builder.or_(builder.bitcast(builder.trunc(numbers, slim), word), mask)
+            builder.store(shown, builder.bitcast(builder.gep(target, [values[3]]), word.as_pointer()), align=1)
+            return context.get_dummy_value()
+        return types.none(cells, types.int64, out, types.int64, types.int64), generate
+    narrow.__name__ = narrow.__qualname__ = f"narrow{lanes}"
+    return intrinsic(narrow)
+
+
+narrow4, narrow8 = _narrow(4), _narrow(8)

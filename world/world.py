@@ -11,8 +11,9 @@ from world import layout as L
 from world.compiler import Compiler, unpack_sight
 from world.digest import digest
 from world.drawing.lands import board_of
-from world.engine import Engine
+from world.engine import Engine, Watch
 from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
+from world.kernel_view import AHEAD, BOARD, CENTRED, FACTS, pack_frame
 from world.law import LawBook, News, say
 from world.scenario import UNSEEN, Apply, Board, Condition, Edit, Moment, Scenario, Undo
 from world.sight import blur, seen
@@ -123,6 +124,22 @@ class World:
             self._hear_news(np.flatnonzero((self._engine.lived != 0) & (self._numbers[:, L.NEWS] > 0)))
         return self._engine.lived.astype(np.bool_)
 
+    def watch(self, learner: str, layers: str = "top", frame: int | None = None, facts: bool = True) -> Watch:
+        """Arrays that tell from now on what a learner sees and knows in each world: as `observe`, filled by the same call as `advance`.
+
+        Args:
+            layers: "top", of each cell the topmost id; "all", five layers.
+            frame: from `kernel_view.pack_frame`; None: a window about the learner as large as its sight, or the board if it sees all.
+            facts: whether it is told besides where it is and what it has.
+        """
+        number = self._number[learner]
+        agent = self._agent[number]
+        if frame is None:
+            sight = agent.sees
+            frame = pack_frame(BOARD, *self.shape) if sight.rows is None else pack_frame(AHEAD if sight.ahead else CENTRED, sight.rows, sight.cols)
+        known = FACTS + len(self._columns[agent.name]) + len(self.observe(learner).reads) if facts else 0
+        return self._engine.watch(number, 1 if layers == "top" else 5, frame, int(known))
+
     def rewards(self) -> np.ndarray:
         """What the last tick brought to each learner of each world.  float64 [B, L]"""
         return self._engine.reward.copy()
@@ -173,6 +190,7 @@ class World:
             self._engine.ask(int(w), BEGIN)
             if self._numbers[w, L.NEWS]:
                 self._hear_news([w])
+            self._engine.look([int(w)])
 
     def renew(self, seeds: dict[int, int]) -> None:
         """A new life for some worlds, {world: its seed}: as if they had just been made with that seed."""
@@ -187,6 +205,7 @@ class World:
             self._engine.bear(w)
             self._numbers[w, L.SEED] = seed - (1 << 64) if seed >> 63 == 1 else seed
             self._engine.ask(w, BEGIN, 1)
+        self._engine.look(seeds)
         self.seeds = tuple(own)
 
     # ---- seeing -----------------------------------------------------------------------------------------------------
@@ -306,6 +325,7 @@ class World:
         if renumbered:
             self._news[world] = tuple(one.renumbered(renumbered) for one in news)
         self._engine.ask(world, REBUILD)
+        self._engine.look([world])
 
     def digest(self, world: int = 0) -> str:
         """16 hex digits: equal for equal worlds."""
