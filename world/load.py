@@ -203,10 +203,10 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     if reader.mistakes:
         return None
     notes.note_unused(reader, reader.param_keys)
-    notes.note_unheard(reader, nodes.get("agents"), agents, rules)
+    notes.note_unheard(reader, nodes.get("agents"), agents, rules, changes)
     notes.note_unused_use(reader, nodes.get("rules"), agents, rules)
     notes.note_true_at_start(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, board, variables, all_counters)
-    notes.note_too_late(reader, nodes.get("changes"), changes, world.get("episode"))
+    notes.note_too_late(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, world.get("episode"))
     kinds = tuple(reader.words.kinds.values())
     return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=text, bases=bases, kinds=kinds, things=reader.words.things,
                     tags=tuple(reader.words.tags), facts=tuple(facts), agents=tuple(agents), counters=all_counters, variables=tuple(variables), rules=tuple(rules),

@@ -245,8 +245,15 @@ class _Composer:
             raise ScenarioError(self.mistakes + [self.source.mistake(start, 3, "a second document begins here", "document", "one file is one scenario; leave out the `---`")])
 
     def refuse_tag(self, event) -> None:
-        if event.tag:                                        # what follows was read as something else: no use in going on
-            raise ScenarioError(self.mistakes + [self.source.mistake(event.start_mark.index, 1, "`!` needs quotes here", "glyph", 'write "!"')])
+        if not event.tag:
+            return
+        start = event.start_mark.index
+        tag = re.match(r"!\S*", self.source.text[start:start + 200])
+        if tag is not None and len(tag.group()) > 1 and tag.group()[1] not in ":,]}":
+            mistake = self.source.mistake(start, len(tag.group()), f"`{tag.group()[:60]}` is a tag of YAML, and a scenario has none", "tag", "leave it out; if the `!` is meant itself, put the text in quotes")
+        else:
+            mistake = self.source.mistake(start, 1, "`!` needs quotes here", "glyph", 'write "!"')
+        raise ScenarioError(self.mistakes + [mistake])       # what follows was read as something else: no use in going on
 
     def add(self, node: Node, anchor: str | None) -> None:
         if anchor:

@@ -223,6 +223,8 @@ def test_a_mind_from_outside_is_checked_against_the_scenario():
 @pytest.mark.parametrize("text, code, about", [
     (MIRROR.replace("at: $flip_at", "at: 300"), "unused", "flip_at"),
     (THAW.replace("sees: 5x5", "sees: 5x5, actions: [north, east, south, west, whistl]"), "unheard", "whistl"),
+    (THAW.replace("sees: 5x5", "sees: 5x5, actions: [north, east, south, west, whistel, whistle]").replace("hurry:  {every: tick", "hurry:  {when: ant does whistle"), "unheard", "whistel"),
+    (THAW.replace("world: {", "world: {").replace("at: 400..600", "at: 3").replace("hurry:  {every: tick", "hurry:  {at: 700 of every episode").replace("map: |", "world: {episode: 600}\nmap: |"), "late", "`hurry` never comes"),
     (LOCKS.replace("when: no gem left", "when: any gem left"), "edge", "true from the start"),
     (THAW.replace("at: 400..600", "at: 700 of every episode").replace("map: |", "world: {episode: 600}\nmap: |"), "late", "ends at 600"),
     (THAW.replace("hurry:  {every: tick", "hurry:  {when: ant uses goal"), "unheard", "use")])

@@ -80,3 +80,19 @@ def test_any_typed_text_is_an_edit_or_a_mistake(text):
         assert [say(edit) for edit in read_edit(VALLEY, text)]
     except ScenarioError as error:
         assert str(error)
+
+
+PIECES = ["extends: base", "extends: lib", "use: lib", "use: [lib, other]", "use: [lib, lib]", "override: grass", "override: [grass, ant]", "params: {price: 3}", "params: {price: null}", "kinds: null",
+          "kinds: {grass: null, mud: slippery}", "kinds: {grass: {is: solid}}", "kinds: [grass]", "rules:", "rules: {graze: null}", "rules: {graze: {chance: 3%}}", "agents: {ant: null}", "agents: null", "map: null",
+          "map: {size: 3x3}", "legend: {A: null}", "tags: [wet]", "tags: wet", "sweep: {price: 1..3}", "about: null", "scenario: 1", "changes: {thaw: {at: $price}}"]
+LIBRARY = "scenario: 1\ntags: [wet]\nparams: {price: 4}\nkinds: {grass: {layer: ground, is: wet}}\nrules: {graze: {when: anyone enters grass, do: reward $price}}\n"
+
+
+@settings(max_examples=300, deadline=None)
+@given(*[st.lists(st.sampled_from(PIECES), max_size=6, unique_by=lambda piece: piece.split(":")[0]).map("\n".join)] * 4, st.booleans())
+def test_files_that_lean_on_each_other_give_mistakes_and_never_a_crash(top, base, lib, other, whole):
+    given_texts = {"base.yaml": (ALL["valley"] if whole else "scenario: 1\n") + base, "lib.yaml": LIBRARY + lib, "other.yaml": "scenario: 1\n" + other}
+    try:
+        from_text("scenario: 1\n" + top, "f.yaml", None, given_texts)
+    except ScenarioError as error:
+        assert error.mistakes and str(error)

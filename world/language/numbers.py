@@ -6,7 +6,9 @@ from decimal import Decimal
 
 MOST = 2**31 - 1
 """No number of a scenario is larger, so that all fit the kernel's tables."""
-_WHOLE = re.compile(r"[+-]?\d{1,12}")
+DIGITS = 18
+"""So many digits are looked at; a number that has more is too large anyway."""
+_WHOLE = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"[+-]?(\d{1,12}(\.\d{1,12})?|\.\d{1,12})")
 
 
@@ -14,9 +16,9 @@ def whole(text: str, least: int = -MOST) -> int:
     """A whole number."""
     if not _WHOLE.fullmatch(text):
         raise ValueError("write a whole number, such as 3")
-    value = int(text)
+    value = int(text[:DIGITS])
     if abs(value) > MOST:
-        raise ValueError(f"{MOST:,} is the most")
+        raise ValueError(f"{MOST} is the most" if value > 0 else f"{-MOST} is the least")
     if value < least:
         raise ValueError(f"{least} is the least")
     return value
@@ -25,7 +27,8 @@ def whole(text: str, least: int = -MOST) -> int:
 def decimal(text: str) -> Decimal:
     """A number with a point, exactly."""
     if not _DECIMAL.fullmatch(text):
-        raise ValueError("write a number, such as 0.5")
+        long = re.fullmatch(r"[+-]?\d*\.?\d+", text)
+        raise ValueError("at most 12 digits stand before the point, and 12 behind it" if long else "write a number, such as 0.5")
     return Decimal(text)
 
 
@@ -76,18 +79,20 @@ def ratio(text: str) -> tuple[int, int]:
         raise ValueError("write a speed such as 2, 1 or 1/2") from None
     if not value[0] or not value[1]:
         raise ValueError("a speed of 0 never moves; write 1/2, 1 or 2, or give it the mind `still`")
-    if max(value) > 1000 or min(value) > 1:
+    if max(value) > 1000:
+        raise ValueError("1000 cells a tick is the fastest, 1/1000 the slowest")
+    if min(value) > 1:
         raise ValueError("write a speed such as 2, 1 or 1/2")
     return value
 
 
 def size(text: str) -> tuple[int, int]:
     """Width x height: 64x48.  (width, height)"""
-    found = re.fullmatch(r"(\d{1,18})x(\d{1,18})", text)
+    found = re.fullmatch(r"(\d+)x(\d+)", text)
     if not found:
-        spaced = re.fullmatch(r"(\d{1,18})\s*[xX*]\s*(\d{1,18})", text)
+        spaced = re.fullmatch(r"(\d+)\s*[xX*]\s*(\d+)", text)
         raise ValueError(f"write {spaced[1]}x{spaced[2]}" if spaced else f"write {text}x{text}" if text.isdecimal() else "write width x height in one word, such as 7x7")
-    return int(found[1]), int(found[2])
+    return int(found[1][:DIGITS]), int(found[2][:DIGITS])
 
 
 def say_decimal(value: float | Decimal) -> str:

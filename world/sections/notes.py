@@ -6,7 +6,7 @@ import numpy as np
 from world.language.vocabulary import BUILT_IN_ACTIONS
 from world.mistakes import did_you_mean
 from world.reading import Node
-from world.scenario import Agent, Becomes, Board, Change, Count, Counter, CounterIs, Event, Exists, Not, Rule, RuleIs, TickIs, Variable, VariableIs
+from world.scenario import Agent, At, Becomes, Board, Change, Count, Counter, CounterIs, Event, Exists, FieldEdit, Has, Moment, Not, On, Rule, RuleIs, TickIs, Variable, VariableIs
 from world.sections.reader import Reader
 
 
@@ -17,15 +17,16 @@ def note_unused(reader: Reader, keys: dict[str, Node]) -> None:
             reader.note(key, f"the parameter `{name}` is never used", "unused", f"write ${name} where it should stand")
 
 
-def note_unheard(reader: Reader, node: Node | None, agents: list[Agent], rules: list[Rule]) -> None:
+def note_unheard(reader: Reader, node: Node | None, agents: list[Agent], rules: list[Rule], changes: list[Change]) -> None:
     """Made-up actions that no rule hears, and events of actions that the agent does not have."""
-    heard = {r.trigger.word for r in rules if isinstance(r.trigger, Event) and r.trigger.verb == "does"}
+    triggers = [r.trigger for r in rules] + [edit.value for change in changes for edit in change.edits if isinstance(edit, FieldEdit)]
+    heard = {t.word for t in triggers if isinstance(t, Event) and t.verb == "does"}
     for agent in agents:
         value = node.value[agent.name][1] if node is not None and agent.name in node.value else None
         nodes = value.value["actions"][1].items() if value is not None and value.sort == "map" and "actions" in value.value else []
         for item in nodes:
             if item.sort == "text" and item.value in agent.actions and item.value not in BUILT_IN_ACTIONS and item.value not in heard:
-                reader.note(item, f"no rule hears the action `{item.value}`", "unheard", *did_you_mean(item.value, BUILT_IN_ACTIONS), f"write a rule with when: {agent.name} does {item.value}")
+                reader.note(item, f"no rule hears the action `{item.value}`", "unheard", *did_you_mean(item.value, sorted(heard - {None} | set(BUILT_IN_ACTIONS))), f"write a rule with when: {agent.name} does {item.value}")
 
 
 def note_unused_use(reader: Reader, node: Node | None, agents: list[Agent], rules: list[Rule]) -> None:
@@ -52,12 +53,12 @@ def note_true_at_start(reader: Reader, rules_node: Node | None, changes_node: No
                         "for the start itself, write at: 1")
 
 
-def note_too_late(reader: Reader, node: Node | None, changes: list[Change], episode: int | None) -> None:
+def note_too_late(reader: Reader, rules_node: Node | None, node: Node | None, rules: list[Rule], changes: list[Change], episode: int | None) -> None:
     """Moments of an episode that lie behind its end."""
-    for change in changes:
-        for moment in change.moments:
-            if episode is not None and moment.of == "every episode" and moment.low > episode:
-                reader.note(node.value[change.name][1].value["at"][1], f"an episode ends at {episode}, so `{change.name}` never comes", "late")
+    dated = [(rules_node, rule.name, (rule.trigger,)) for rule in rules if isinstance(rule.trigger, Moment)] + [(node, change.name, change.moments) for change in changes]
+    for place, name, moments in dated:
+        if episode is not None and any(moment.of == "every episode" and moment.low > episode for moment in moments):
+            reader.note(place.value[name][1].value["at"][1], f"an episode ends at {episode}, so `{name}` never comes", "late", "write a smaller number, or make `episode:` longer")
 
 
 def _holds(x, state) -> bool | None:
@@ -76,6 +77,13 @@ def _holds(x, state) -> bool | None:
         counts = np.bincount(board.cells.ravel(), minlength=len(reader.words.things))
         n = int(sum(counts[i] for i in x.noun.ids))
         return (n > 0) == x.present if isinstance(x, Exists) else _compare(n, x.op, x.value)
+    if isinstance(x, (At, On)) and not isinstance(x.noun, str) and x.noun.property is None:
+        here = np.isin(board.cells, list(x.noun.ids)).any(axis=0)
+        if isinstance(x, At):
+            return bool(any(here[row, col] for row, col in x.place.cells))
+        return bool((here & np.isin(board.cells, list(x.on.ids)).any(axis=0)).any()) if x.on.property is None else None
+    if isinstance(x, Has) and x.counter is not None and not isinstance(x.who, str):
+        x = CounterIs(x.who, x.counter, ">=", x.amount)
     if isinstance(x, CounterIs) and not isinstance(x.who, str):
         starts = [c.start for c in counters if c.name == x.counter and set(reader.words.ids(c.agent)) & x.who.ids]
         return any(_compare(s, x.op, x.value) for s in starts) if starts else None
