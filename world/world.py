@@ -121,7 +121,7 @@ class World:
         """
         self._engine.actions[:] = np.asarray(actions).reshape(self.batch, len(self.learners))
         if self._engine.run(where, AUTORESET[autoreset]):
-            self._hear_news(np.flatnonzero((self._engine.lived != 0) & (self._numbers[:, L.NEWS] > 0)))
+            self.hear_news()
         return self._engine.lived.astype(np.bool_)
 
     def watch(self, learner: str, layers: str = "top", frame: int | None = None, facts: bool = True) -> Watch:
@@ -173,6 +173,10 @@ class World:
         if n[L.ENDED] == L.ENDED_NOT:
             return None
         return "time" if n[L.ENDED] == L.ENDED_TRUNCATED else self._compiler.words[n[L.WORD]]
+
+    def hear_news(self) -> None:
+        """Take what befell the law in this tick into the log; for whoever runs the engine by itself."""
+        self._hear_news(np.flatnonzero((self._engine.lived != 0) & (self._numbers[:, L.NEWS] > 0)))
 
     def _hear_news(self, worlds: np.ndarray) -> None:
         """Take what befell the law of these worlds in this tick into the log."""

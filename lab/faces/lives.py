@@ -40,13 +40,16 @@ class Lives:
         self.world = World(scenario, seeds)
         self.batch = len(seeds)
         self.columns = [self.world.learners.index(name) for name in driven]
-        self.actions = np.full((self.batch, len(self.world.learners)), -1, np.int64)
+        self._engine = self.world._engine
+        self.actions = self._engine.actions
+        """int64 [B, learners of the world]: an index into each one's actions, -1 none. Those of `driven` are in `columns`."""
         self.encoders = [self._encoder(name, form) for name in driven]
         self.pictures = [np.zeros((self.batch, encoder.layers, encoder.frame.rows, encoder.frame.cols), encoder.type) for encoder in self.encoders]
         self.facts = [np.zeros((self.batch, encoder.facts), np.int32) for encoder in self.encoders]
-        self.status = np.zeros(self.batch, np.uint8)
-        """What became of each world in its last tick: 0 it goes on, 1 terminated, 2 truncated."""
-        self.reward = np.zeros((self.batch, len(self.world.learners)))
+        self.status = self._engine.status
+        """What became of each world in its last tick: 0 it goes on, 1 terminated, 2 truncated.  uint8 [B]"""
+        self.reward = self._engine.reward
+        """float64 [B, learners of the world]"""
         self._everywhere = np.ones(self.batch, np.bool_)
         self._others = [name for name in self.world.learners if name not in driven]
         self._minds = {agent.name: agent.minds[0] for agent in scenario.agents}
@@ -62,10 +65,9 @@ class Lives:
         """One tick of every world, or of those that `where` names, with `actions`. Ended worlds wait for `begin`."""
         if self._others:
             self._choose(where)
-        lived = self.world.advance(self.actions, where)
-        self.reward[:] = self.world.rewards()
-        n = self.world._numbers[:, L.ENDED]
-        self.status[:] = np.where(n == L.ENDED_NOT, 0, np.where(n == L.ENDED_TRUNCATED, 2, 1))
+        if self._engine.run(where):
+            self.world.hear_news()
+        lived = self._engine.lived.view(np.bool_)
         self.look(lived)
         if self._others:
             self._learn(lived)
