@@ -15,8 +15,8 @@ from world.layout import *  # noqa: F403
 from world.views import int32_at, uint8_at
 
 BOARD, CENTRED, AHEAD = range(3)
-FACT_ROW, FACT_COL, FACT_FACING, FACT_ANNOUNCED, FACT_FRESH, FACTS = range(6)
-"""What `facts` writes: these, then the agent's own counters, then what it reads."""
+FACT_ROW, FACT_COL, FACT_FACING, FACT_ANNOUNCED, FACT_FRESH, FACT_TOLD, FACT_LAW, FACTS = range(8)
+"""What `facts` writes: these, then the agent's own counters, then what it reads. TOLD: whether the tick has words to tell; LAW: the law's version."""
 NOISE_KEY = np.int64(name_key("sight noise"))
 OTHER_KEY = np.int64(name_key("other sight"))
 TOP_FIRST = 0x01243
@@ -200,6 +200,8 @@ def facts(h, book, n, c, k, mover, out, at):
     out[at + FACT_FACING] = n[me + M_FACING]
     out[at + FACT_ANNOUNCED] = n[ANNOUNCED]
     out[at + FACT_FRESH] = 1 if n[EPISODE_TICK] == 0 else 0
+    out[at + FACT_TOLD] = 1 if n[EPISODE_TICK] != 0 and n[SAID] | n[NOTICE] | n[ENDED] != 0 else 0
+    out[at + FACT_LAW] = n[VERSION]
     at += FACTS
     for counter in range(h[H_COUNTERS]):
         if h[h[H_COUNTER_AGENT] + counter] == agent:

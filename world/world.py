@@ -153,6 +153,18 @@ class World:
         """How the last tick left each world: 0 going on, 1 terminated, 2 truncated.  uint8 [B]"""
         return self._engine.status.copy()
 
+    def ticks(self) -> np.ndarray:
+        """How many ticks each world has lived.  int64 [B]"""
+        return self._numbers[:, L.TICK].copy()
+
+    def tick_of(self, world: int = 0) -> int:
+        """How many ticks one world has lived."""
+        return self._numbers.item(world, L.TICK)
+
+    def end_word(self, world: int = 0) -> str:
+        """The word of the `end WORD` that terminated the last episode of a world, also where the next has begun since."""
+        return self._compiler.words[self._numbers[world, L.WORD]]
+
     def ended(self) -> np.ndarray:
         """Which worlds have ended and wait for `reset`.  bool [B]"""
         return self._numbers[:, L.ENDED] != L.ENDED_NOT

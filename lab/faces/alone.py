@@ -11,6 +11,7 @@ import numpy as np
 from lab.faces import opening
 from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
+from world.kernel_view import FACT_LAW, FACT_ROW, FACT_TOLD, FACTS
 from world.scenario import Scenario
 
 MODES = ["rgb_array", "ansi"]
@@ -43,10 +44,10 @@ class UmweltEnv(gymnasium.Env):
         opening.ready()
         self._first_seed = seed
         self.lives = Lives(self.scenario, [self.agent], [seed or 0], observation)
-        self._encoder, self._column = self.lives.encoders[0], self.lives.columns[0]
-        self._pictures, self._facts, self._actions = self.lives.pictures[0], self.lives.facts[0], self.lives.actions
-        self._reward, self._status = self.lives.reward, self.lives.status
-        self._everywhere = np.ones(1, np.bool_)
+        self._encoder, column = self.lives.encoders[0], self.lives.columns[0]
+        self._observe = self._encoder.of_first(self.lives.pictures[0], self.lives.facts[0])
+        self._action, self._reward = self.lives.actions[0, column:column + 1], self.lives.reward[0, column:column + 1]
+        self._known, self._status, self._tick = self.lives.facts[0][0, :FACTS], self.lives.status, self.lives.tick
         self.observation_space = self._encoder.space
         self.actions: tuple[str, ...] = self._encoder.looks.actions
         """What each action means, by its number: "north", "east", ..."""
@@ -78,17 +79,17 @@ class UmweltEnv(gymnasium.Env):
         if seed is not None:
             self.lives.renew({0: seed})
         else:
-            self.lives.begin(self._everywhere)
-        return self._encoder.one(self._pictures, self._facts), self.lives.words(0)
+            self.lives.begin(np.ones(1, np.bool_))
+        return self._observe(), self.lives.words(0)
 
     def step(self, action):
         """One tick. An action is a number below `action_space.n`."""
-        self._actions[0, self._column] = action
-        self.lives.tick()
+        self._action[0] = action
+        self._tick()
+        known = self._known.tolist()
         status = self._status.item(0)
-        gone = self._facts.item(0) < 0
-        return (self._encoder.one(self._pictures, self._facts), self._reward.item(self._column), status == 1 or (gone and status == 0), status == 2,
-                self.lives.words(0))
+        info = self.lives.words(0) if known[FACT_TOLD] else {"tick": self.lives.world.tick_of(0), "law": known[FACT_LAW]}
+        return self._observe(), self._reward.item(0), status == 1 or (status == 0 and known[FACT_ROW] < 0), status == 2, info
 
     def render(self):
         """The whole board, as `render_mode` says."""

@@ -3,27 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numba as nb
 import numpy as np
 
 from lab.faces.seeing import Encoder, frame_for
 from lab.minds import Keeper, agent_of
 from world import layout as L
-from world.compiling import OPTIONS
-from world.kernel_view import facts, fill
+from world.kernel_view import FACT_LAW, FACT_ROW, FACT_TOLD
 from world.scenario import Scenario
 from world.types import Transition
 from world.world import World
-
-
-@nb.njit(cache=True, **OPTIONS)
-def look(h, books, numbers, cells, k, where, mover, layers, frame, pictures, told):
-    for w in range(len(numbers)):
-        if where[w]:
-            own = h[numbers[w, L.SETTING]]
-            book = books[numbers[w, L.BOOK]]
-            fill(own, book, numbers[w], cells[w], k, mover, layers, frame, pictures[w], 0)
-            facts(own, book, numbers[w], cells[w], k, mover, told[w], 0)
 
 
 class Lives:
@@ -44,83 +32,79 @@ class Lives:
         self.actions = self._engine.actions
         """int64 [B, learners of the world]: an index into each one's actions, -1 none. Those of `driven` are in `columns`."""
         self.encoders = [self._encoder(name, form) for name in driven]
-        self.pictures = [np.zeros((self.batch, encoder.layers, encoder.frame.rows, encoder.frame.cols), encoder.type) for encoder in self.encoders]
-        self.facts = [np.zeros((self.batch, encoder.facts), np.int32) for encoder in self.encoders]
+        self.views = [self.world.watch(name, "top" if encoder.layers == 1 else "all", encoder.frame_number) for name, encoder in zip(driven, self.encoders)]
+        self.pictures = [self._shaped(view.pictures, encoder) for view, encoder in zip(self.views, self.encoders)]
+        """Of each that is driven, what it sees: ids [B, layers, rows, cols]."""
+        self.last_pictures = [self._shaped(view.last_pictures, encoder) for view, encoder in zip(self.views, self.encoders)]
+        self.facts, self.last_facts = [view.facts for view in self.views], [view.last_facts for view in self.views]
+        """Of each, what it knows besides: int32 [B, F]. `last_`: at the end of an episode that was followed by the next in the same tick."""
         self.status = self._engine.status
         """What became of each world in its last tick: 0 it goes on, 1 terminated, 2 truncated.  uint8 [B]"""
         self.reward = self._engine.reward
         """float64 [B, learners of the world]"""
-        self._everywhere = np.ones(self.batch, np.bool_)
-        self._others = [name for name in self.world.learners if name not in driven]
+        self.others = [name for name in self.world.learners if name not in driven]
         self._minds = {agent.name: agent.minds[0] for agent in scenario.agents}
         self._keep(range(self.batch))
-        self.look(self._everywhere)
 
     def _encoder(self, name: str, form: str) -> Encoder:
         agent = agent_of(self.scenario, name)
         return Encoder(self.scenario, agent, self.world.looks(name), frame_for(self.scenario, agent, self.world.shape), form, len(self.world.observe(name).reads))
 
+    def _shaped(self, ids: np.ndarray, encoder: Encoder) -> np.ndarray:
+        return ids.reshape(self.batch, encoder.layers, encoder.frame.rows, encoder.frame.cols)
+
     # ---- living -----------------------------------------------------------------------------------------------------
-    def tick(self, where: np.ndarray | None = None) -> None:
-        """One tick of every world, or of those that `where` names, with `actions`. Ended worlds wait for `begin`."""
-        if self._others:
+    def tick(self, where: np.ndarray | None = None, autoreset: int = L.AUTORESET_NONE) -> None:
+        """One tick of every world, or of those that `where` names, with `actions`.
+
+        Ended worlds wait for `begin`, or begin anew as `autoreset` says (world/layout.py); not so where others live by minds, who must see the end.
+        """
+        if self.others:
             self._choose(where)
-        if self._engine.run(where):
+            autoreset = L.AUTORESET_NONE
+        if self._engine.run(where, autoreset):
             self.world.hear_news()
-        lived = self._engine.lived.view(np.bool_)
-        self.look(lived)
-        if self._others:
-            self._learn(lived)
+        if self.others:
+            self._learn()
 
     def begin(self, where: np.ndarray) -> None:
         """A new episode for the worlds that `where` names."""
         self.world.reset(where)
         self.status[where] = 0
-        self.look(where)
-        for w in np.flatnonzero(where) if self._others else ():
-            self._seen[w] = [self.world.observe(name, w) for name in self._others]
+        for w in np.flatnonzero(where) if self.others else ():
+            self._seen[w] = [self.world.observe(name, w) for name in self.others]
 
     def renew(self, seeds: dict[int, int]) -> None:
         """A new life for some worlds: {world: its seed}, as if they had just been made."""
         self.world.renew(seeds)
-        where = np.zeros(self.batch, np.bool_)
-        where[list(seeds)] = True
-        self.status[where] = 0
+        self.status[list(seeds)] = 0
         self._keep(seeds)
-        self.look(where)
-
-    def look(self, where: np.ndarray) -> None:
-        """Bring `pictures` and `facts` up to date for some worlds."""
-        world = self.world
-        for i, encoder in enumerate(self.encoders):
-            look(world._engine.h, world._books, world._numbers, world._cells, world._engine.scratch[0], where, world._number[self.driven[i]], encoder.layers,
-                 encoder.frame_number, self.pictures[i].reshape(self.batch, -1).view(np.uint8), self.facts[i])
 
     def gone(self, i: int = 0) -> np.ndarray:
         """In which worlds the driven agent number i is not on the board.  bool [B]"""
-        return self.facts[i][:, 0] < 0
+        return self.facts[i][:, FACT_ROW] < 0
 
     # ---- those whom nobody drives -----------------------------------------------------------------------------------
     def _keep(self, worlds) -> None:
         """Fresh minds for the other learners, one for each in each of these worlds."""
-        if not self._others:
+        if not self.others:
             return
         if not hasattr(self, "_keepers"):
             self._keepers, self._seen = [[] for _ in range(self.batch)], [[] for _ in range(self.batch)]
         for w in worlds:
             seed = self.world.seeds[w]
-            self._keepers[w] = [Keeper(name, self._minds[agent_of(self.scenario, name)], self.world.looks(name), seed) for name in self._others]
-            self._seen[w] = [self.world.observe(name, w) for name in self._others]
+            self._keepers[w] = [Keeper(name, self._minds[agent_of(self.scenario, name)], self.world.looks(name), seed) for name in self.others]
+            self._seen[w] = [self.world.observe(name, w) for name in self.others]
 
     def _choose(self, where: np.ndarray | None) -> None:
         for w in range(self.batch):
             if self.status[w] == 0 and (where is None or where[w]):
-                for name, keeper, seen in zip(self._others, self._keepers[w], self._seen[w]):
+                for name, keeper, seen in zip(self.others, self._keepers[w], self._seen[w]):
                     self.actions[w, self.world.learners.index(name)] = keeper.act(seen) if seen.row >= 0 else -1
 
-    def _learn(self, lived: np.ndarray) -> None:
-        for w in np.flatnonzero(lived):
-            for i, (name, keeper) in enumerate(zip(self._others, self._keepers[w])):
+    def _learn(self) -> None:
+        for w in np.flatnonzero(self._engine.lived):
+            for i, (name, keeper) in enumerate(zip(self.others, self._keepers[w])):
                 column = self.world.learners.index(name)
                 came, action = self.world.observe(name, w), int(self.actions[w, column])
                 if action >= 0:
@@ -128,11 +112,15 @@ class Lives:
                 self._seen[w][i] = came
 
     # ---- in words ---------------------------------------------------------------------------------------------------
-    def words(self, w: int) -> dict:
-        """What `info` tells of one world: the tick of its life, the version of its law; where there is any, what was said, what is amiss, how it ended."""
-        n = self.world._numbers[w]
-        told = {"tick": n.item(L.TICK), "law": n.item(L.VERSION)}
-        if n.item(L.SAID) or n.item(L.NOTICE) or n.item(L.ENDED):
-            step = self.world._step_of(w)
-            told.update((name, value) for name, value in (("said", step.said), ("notices", step.notices), ("ended", step.word)) if value)
+    def words(self, w: int, last: bool = False) -> dict:
+        """What `info` tells of one world: the tick of its life, the version of its law; where there is any, what was said, what is amiss, how it ended.
+
+        `last`: of the end of the episode that was followed by the next in the same tick.
+        """
+        known = (self.last_facts if last else self.facts)[0][w]
+        told = {"tick": self.world.tick_of(w), "law": known.item(FACT_LAW)}
+        if known.item(FACT_TOLD):
+            step, status = self.world._step_of(w), self.status.item(w)
+            ended = None if status == L.ENDED_NOT else "time" if status == L.ENDED_TRUNCATED else self.world.end_word(w)
+            told.update((name, value) for name, value in (("said", step.said), ("notices", step.notices), ("ended", ended)) if value)
         return told

@@ -15,6 +15,7 @@ from lab.faces.alone import MODES
 from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
 from world import layout as L
+from world.kernel_view import FACT_LAW, FACT_TOLD
 from world.scenario import Scenario
 
 
@@ -91,36 +92,45 @@ class UmweltVectorEnv(VectorEnv):
 
     def step(self, actions):
         """One tick of every world. `actions` int [B]."""
-        lives = self.lives
+        lives, over, mode = self.lives, self._over, self.autoreset_mode
         lives.actions[:, self._column] = actions
         begun = None
-        if self._over.any():
-            if self.autoreset_mode == AutoresetMode.NEXT_STEP:
-                begun = self._over.copy()
-                lives.begin(begun)
-            elif self.autoreset_mode == AutoresetMode.DISABLED:
-                raise gymnasium.error.ResetNeeded("worlds whose episodes have ended have to be reset first: reset(options={'reset_mask': ...})")
-        lives.tick(None if begun is None else ~begun)
+        if mode == AutoresetMode.SAME_STEP:
+            lives.tick(autoreset=L.AUTORESET_SAME)
+        elif not over.any():
+            lives.tick()
+        elif mode == AutoresetMode.DISABLED:
+            raise gymnasium.error.ResetNeeded("worlds whose episodes have ended have to be reset first: reset(options={'reset_mask': ...})")
+        else:
+            begun = over
+            apart = over if lives.others else over & (lives.status == 0)       # whose agent has gone while the world goes on
+            if apart.any():
+                lives.begin(apart)
+                lives.tick(~apart, L.AUTORESET_NEXT)
+            else:
+                lives.tick(autoreset=L.AUTORESET_NEXT)
         rewards = lives.reward[:, self._column].copy()
         truncated = lives.status == 2
         terminated = (lives.status == 1) | (lives.gone() & ~truncated)
         if begun is not None:
-            rewards[begun] = 0.0
             terminated &= ~begun                          # who is nowhere at the very start is so for good, and still its episode has begun
         self._over = terminated | truncated
         final: dict[str, Any] = {}
-        if self.autoreset_mode == AutoresetMode.SAME_STEP and self._over.any():
+        if mode == AutoresetMode.SAME_STEP and self._over.any():
+            apart = self._over if lives.others else self._over & (lives.status == 0)
+            lives.last_pictures[0][apart], lives.last_facts[0][apart] = self._pictures[apart], self._facts[apart]
             final = self._final()
-            lives.begin(self._over)
+            if apart.any():
+                lives.begin(apart)
             self._over = np.zeros(self.num_envs, np.bool_)
         return self._encoder.many(self._pictures, self._facts), rewards, terminated, truncated, final | self._infos()
 
     def _infos(self, where: np.ndarray | None = None) -> dict[str, Any]:
         """Ticks and versions of law; what was said, what is amiss, and how episodes ended, where there is any. Of those worlds that `where` names, or all."""
-        numbers = self.lives.world._numbers
         there = np.ones(self.num_envs, np.bool_) if where is None else where.copy()
-        infos: dict[str, Any] = {"tick": np.where(there, numbers[:, L.TICK], 0), "_tick": there, "law": np.where(there, numbers[:, L.VERSION], 0), "_law": there.copy()}
-        telling = (numbers[:, L.SAID] | numbers[:, L.NOTICE] | numbers[:, L.ENDED]) != 0
+        tick, law = self.lives.world.ticks(), self._facts[:, FACT_LAW].astype(np.int64)
+        infos: dict[str, Any] = {"tick": np.where(there, tick, 0), "_tick": there, "law": np.where(there, law, 0), "_law": there.copy()}
+        telling = self._facts[:, FACT_TOLD] != 0
         for w in np.flatnonzero(telling & there).tolist():
             told = self.lives.words(w)
             for name in ("said", "notices", "ended"):
@@ -131,10 +141,10 @@ class UmweltVectorEnv(VectorEnv):
     def _final(self) -> dict[str, Any]:
         """What was seen and told last in the worlds whose episodes have ended."""
         infos: dict[str, Any] = {}
-        seen = self._encoder.many(self._pictures[self._over], self._facts[self._over])
+        seen = self._encoder.many(self.lives.last_pictures[0][self._over], self.lives.last_facts[0][self._over])
         for i, w in enumerate(np.flatnonzero(self._over).tolist()):
             last = {name: part[i] for name, part in seen.items()} if isinstance(seen, dict) else seen[i]
-            infos = self._add_info(infos, {"final_obs": last, "final_info": self.lives.words(w)}, w)
+            infos = self._add_info(infos, {"final_obs": last, "final_info": self.lives.words(w, last=True)}, w)
         return infos
 
     def render(self) -> tuple | None:

@@ -43,6 +43,8 @@ class ParallelUmwelt(ParallelEnv):
         opening.ready()
         self._first_seed, self._started = seed, False
         self.lives = Lives(self.scenario, learners, [seed or 0], observation)
+        self._observe = {name: encoder.of_first(pictures, facts)
+                         for name, encoder, pictures, facts in zip(learners, self.lives.encoders, self.lives.pictures, self.lives.facts)}
         self.possible_agents: list[str] = list(learners)
         self.agents: list[str] = []
         self.observation_spaces = {name: encoder.space for name, encoder in zip(learners, self.lives.encoders)}
@@ -90,8 +92,7 @@ class ParallelUmwelt(ParallelEnv):
         return seen, rewards, terminated, truncated, told
 
     def _seen(self, names: list[str]) -> dict[str, Any]:
-        return {name: encoder.one(pictures, facts)
-                for name, encoder, pictures, facts in zip(self.possible_agents, self.lives.encoders, self.lives.pictures, self.lives.facts) if name in names}
+        return {name: self._observe[name]() for name in names}
 
     def state(self) -> np.ndarray:
         """The whole truth of the board, whoever sees it.  uint8 [5, H, W]"""

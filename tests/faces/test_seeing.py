@@ -49,7 +49,7 @@ def test_the_kernel_hands_out_what_the_agent_sees(sees, edge, noise):
                 pictured[lives.pictures[0][w] == lives.encoders[0].unseen] = UNSEEN
             pictured[pictured == UNSEEN] = lives.encoders[0].unseen
             assert np.array_equal(lives.pictures[0][w], pictured)
-            assert lives.facts[0][w].tolist() == [seen.row, seen.col, seen.facing, seen.announced, seen.fresh, *seen.counters, *seen.reads]
+            assert lives.facts[0][w].tolist() == [seen.row, seen.col, seen.facing, seen.announced, seen.fresh, 0, 0, *seen.counters, *seen.reads]
         lives.actions[:] = dice.integers(0, 5, (2, 1))
         lives.tick()
 
@@ -77,7 +77,7 @@ def test_every_form_keeps_to_its_space_through_a_life(form):
     lives = Lives(scenario, [name], [3], form)
     encoder, dice = lives.encoders[0], np.random.default_rng(0)
     for _ in range(60):
-        assert encoder.space.contains(encoder.one(lives.pictures[0], lives.facts[0]))
+        assert encoder.space.contains(encoder.of_first(lives.pictures[0], lives.facts[0])())
         lives.actions[:] = dice.integers(0, 5, lives.actions.shape)
         lives.tick()
         if lives.status[0]:
@@ -92,7 +92,7 @@ def test_the_numbers_of_flat_are_what_their_names_say():
         lives.actions[:] = 1
         lives.tick()
     seen = lives.world.observe("ant")
-    told = dict(zip(encoder.features, encoder.one(lives.pictures[0], lives.facts[0])))
+    told = dict(zip(encoder.features, encoder.of_first(lives.pictures[0], lives.facts[0])()))
     assert len(told) == encoder.length
     assert told["row"] == np.float32(seen.row / 3) and told["col"] == np.float32(seen.col / 4) and told["faces 1"] == 1
     assert told["energy"] == np.float32(seen.counters[0] / 9)
@@ -109,7 +109,7 @@ def test_on_a_whole_board_a_plane_shows_which_of_its_kind_the_agent_is():
     scenario, name = opened(EATEN.replace("sees: 5x3 ahead", "sees: all"), "hare 2")
     lives = Lives(scenario, [name], [3], "planes")
     encoder = lives.encoders[0]
-    planes = encoder.one(lives.pictures[0], lives.facts[0])
+    planes = encoder.of_first(lives.pictures[0], lives.facts[0])()
     assert encoder.planes[-1] == "itself" and planes.shape == (len(encoder.planes), 4, 5)
     assert np.argwhere(planes[-1]).tolist() == [[3, 4]] and planes[encoder.planes.index("hare")].sum() == 2
 
