@@ -15,7 +15,7 @@ from world.tables import Tables
 @dataclass
 class Watch:
     """What one learner sees and knows in each world of a batch, kept up with every tick and every new episode."""
-    pictures: np.ndarray                                 # uint8 [B, rows, cols], the topmost ids; or [B, 5, rows, cols], all layers
+    pictures: np.ndarray                                 # ids [B, rows, cols], the topmost; or [B, 5, rows, cols], all layers; uint8, or uint16 in a wide frame
     facts: np.ndarray                                    # int32 [B, F]  as in kernel_view.py; F is 0 if they are not asked for
     last_pictures: np.ndarray                            # the same of the end of an episode, where a new one began in the same step
     last_facts: np.ndarray
@@ -65,6 +65,7 @@ class Engine:
         self.actions = np.full((self.batch, learners), -1, np.int64)
         self.reward = np.zeros((self.batch, learners))
         self.status = np.zeros(self.batch, np.uint8)
+        self._limited, self._autoreset = False, 0                    # what E_WHERE and E_AUTORESET say: writing them costs as much as half a tick
         self.watches: list[Watch] = []
         e[L.E_QUICK] = 1
         self.lived = np.zeros(self.batch, np.uint8)
@@ -148,10 +149,11 @@ class Engine:
 
     def watch(self, mover: int, layers: int, frame: int, facts: int) -> Watch:
         """Keep up, from now on, what a mover sees and knows. `facts`: how many numbers it knows, 0 if they are not wanted."""
-        rows, cols = frame & 0xFFFF, frame >> 16 & 0xFFFF
+        rows, cols, kind = frame & 0xFFFF, frame >> 16 & 0xFFFF, np.uint16 if frame >> 40 & 1 else np.uint8
         shape = (self.batch, rows, cols) if layers == 1 else (self.batch, layers, rows, cols)
-        one = Watch(np.full(shape, 255, np.uint8), np.zeros((self.batch, facts), np.int32), np.full(shape, 255, np.uint8), np.zeros((self.batch, facts), np.int32),
-                    [mover, layers, frame, layers * rows * cols, facts])
+        unseen = np.iinfo(kind).max
+        one = Watch(np.full(shape, unseen, kind), np.zeros((self.batch, facts), np.int32), np.full(shape, unseen, kind), np.zeros((self.batch, facts), np.int32),
+                    [mover, layers, frame, layers * rows * cols * np.dtype(kind).itemsize, facts])
         self.watches.append(one)
         table = [[*one.row, *(array.ctypes.data for array in (one.pictures, one.facts, one.last_pictures, one.last_facts))] for one in self.watches]
         self._point(L.E_WATCHED, np.array(table, np.int64))
@@ -171,13 +173,13 @@ class Engine:
 
     def run(self, where: np.ndarray | None = None, autoreset: int = 0) -> bool:
         """A tick of all worlds, with the actions in `actions`. Whether anything befell the law of any."""
-        e = self.e
-        if where is None:
-            e[L.E_WHERE] = 0
-        else:
+        if where is not None:
             self._point(L.E_WHERE, np.ascontiguousarray(where, np.uint8))
-        e[L.E_AUTORESET], e[L.E_NEWS] = autoreset, 0
+            self._limited = True
+        elif self._limited:
+            self.e[L.E_WHERE], self._limited = 0, False
+        if autoreset != self._autoreset:
+            self.e[L.E_AUTORESET] = self._autoreset = autoreset
         if self.threads > 1:
-            Crew.call(e, self.threads - 1)
-        drive(e, 0)
-        return bool(e[L.E_NEWS])
+            Crew.call(self.e, self.threads - 1)
+        return drive(self.e, 0) != 0

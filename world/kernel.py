@@ -335,8 +335,10 @@ def drive(e, thread):
     """Let the worlds of a batch live a tick, in chunks that threads share out among them; what they began with is as if each had been alone.
 
     Thread 0 comes back when all are done, the others when nothing is left to take. Fills actions' answers: reward, status, and which lived.
+    Returns, to thread 0, whether anything befell the law of any.
     """
     if thread == 0:
+        e[E_NEWS] = 0
         set_shared(e, E_DONE, 0)
         set_shared(e, E_NEXT, 0)
     batch = e[E_BATCH]
@@ -410,7 +412,7 @@ def drive(e, thread):
     if thread == 0:
         while get_shared(e, E_DONE) < batch:
             pass
-    return 0
+    return e[E_NEWS]
 
 
 @nb.njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)
