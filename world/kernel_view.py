@@ -135,6 +135,34 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
             ahead = wide // 2
         if facing >= 4 or turn & 1 != 0:
             left += ahead if facing == 1 or facing == 4 or facing == 5 else -ahead
+    if sort != AHEAD and not (wrap or by_line or two) and noise == 0:
+        # what lies upright and is plain to see is copied row by row
+        first_row = 0 if sort == BOARD else row - rows // 2
+        first_col = 0 if sort == BOARD else col - cols // 2
+        low_row = 0 if everything else max(0, row + top)
+        high_row = height if everything else min(height, row + top + tall)
+        low_col = 0 if everything else max(0, col + left)
+        high_col = width if everything else min(width, col + left + wide)
+        for i in range(rows):
+            a = first_row + i
+            there = a >= low_row and a < high_row
+            for j in range(cols):
+                b = first_col + j
+                place = at + i * cols + j
+                cell = a * width + b
+                if not (there and b >= low_col and b < high_col):
+                    for _ in range(layers):
+                        out[place] = 255
+                        place += size
+                elif layers == 1:
+                    out[place] = c[5 * h[H_HW] + cell]
+                else:
+                    out[place] = c[cell * 5]
+                    out[place + size] = c[cell * 5 + 1]
+                    out[place + 2 * size] = c[cell * 5 + 2]
+                    out[place + 3 * size] = c[cell * 5 + 3]
+                    out[place + 4 * size] = c[cell * 5 + 4]
+        return
     for i in range(rows):
         for j in range(cols):
             if sort == BOARD:

@@ -21,11 +21,12 @@ class Lives:
         driven: the full names of those agents, all learners of the scenario.
         seeds: one for each world.
         form: of the observations (lab/faces/seeing.py).
+        threads: how many share the work.
     """
 
-    def __init__(self, scenario: Scenario, driven: Sequence[str], seeds: Sequence[int], form: str):
+    def __init__(self, scenario: Scenario, driven: Sequence[str], seeds: Sequence[int], form: str, threads: int = 1):
         self.scenario, self.driven = scenario, tuple(driven)
-        self.world = World(scenario, seeds)
+        self.world = World(scenario, seeds, threads=threads)
         self.batch = len(seeds)
         self.columns = [self.world.learners.index(name) for name in driven]
         self._engine = self.world._engine

@@ -1,6 +1,7 @@
 """Many worlds at once through Gymnasium's own interface for vectors: `gymnasium.make_vec("Umwelt-v0", num_envs=4096, scenario="pond.yaml")`."""
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ from world.kernel_view import FACT_LAW, FACT_TOLD
 from world.scenario import Scenario
 
 
+LARGE = 512
+"""A batch of so many worlds is worth more than one thread."""
+
+
 class UmweltVectorEnv(VectorEnv):
     """A batch of worlds in each of which one agent is driven from outside. World i lives exactly as a world alone with its seed.
 
@@ -28,12 +33,13 @@ class UmweltVectorEnv(VectorEnv):
         num_envs: how many worlds.
         autoreset_mode: when a world whose episode has ended begins the next one: AutoresetMode.NEXT_STEP, with the next step, whose action it ignores;
             SAME_STEP, at once, and `infos["final_obs"]` holds what was seen last; DISABLED: by `reset(options={"reset_mask": ...})`.
+        threads: how many share the work; as many as there are cores for large batches, unless told. What comes out is the same.
         scenario, agent, minds, seed, observation, settings, render_mode, cell_pixels: as for one world (lab/faces/alone.py).
     """
 
     def __init__(self, num_envs: int = 1, scenario: str | Path | Scenario = "", agent: str | None = None, minds: Mapping[str, str] | None = None, seed: int | None = None,
                  observation: str = "flat", settings: Mapping[str, object] | None = None, render_mode: str | None = None, cell_pixels: int | None = None,
-                 autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP):
+                 autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP, threads: int | None = None):
         if render_mode is not None and render_mode not in MODES:
             raise ValueError(f"no render mode `{render_mode}`; there is {', '.join(MODES)}")
         self.scenario, self.agent = opening.opened(scenario, agent, minds, settings)
@@ -42,7 +48,8 @@ class UmweltVectorEnv(VectorEnv):
         self.metadata = {"render_modes": MODES, "render_fps": 10, "autoreset_mode": self.autoreset_mode}
         opening.ready()
         self._first_seed = seed
-        self.lives = Lives(self.scenario, [self.agent], [(seed or 0) + i for i in range(num_envs)], observation)
+        self.lives = Lives(self.scenario, [self.agent], [(seed or 0) + i for i in range(num_envs)], observation,
+                           threads or (os.cpu_count() or 1 if num_envs >= LARGE else 1))
         self._encoder, self._column = self.lives.encoders[0], self.lives.columns[0]
         self._pictures, self._facts = self.lives.pictures[0], self.lives.facts[0]
         self.actions: tuple[str, ...] = self._encoder.looks.actions
@@ -128,8 +135,9 @@ class UmweltVectorEnv(VectorEnv):
     def _infos(self, where: np.ndarray | None = None) -> dict[str, Any]:
         """Ticks and versions of law; what was said, what is amiss, and how episodes ended, where there is any. Of those worlds that `where` names, or all."""
         there = np.ones(self.num_envs, np.bool_) if where is None else where.copy()
-        tick, law = self.lives.world.ticks(), self._facts[:, FACT_LAW].astype(np.int64)
-        infos: dict[str, Any] = {"tick": np.where(there, tick, 0), "_tick": there, "law": np.where(there, law, 0), "_law": there.copy()}
+        infos: dict[str, Any] = {"tick": self.lives.world.ticks(), "_tick": there, "law": self._facts[:, FACT_LAW].astype(np.int64), "_law": there.copy()}
+        if where is not None:
+            infos["tick"][~there] = infos["law"][~there] = 0
         telling = self._facts[:, FACT_TOLD] != 0
         for w in np.flatnonzero(telling & there).tolist():
             told = self.lives.words(w)
