@@ -140,6 +140,16 @@ class Engine:
         self.starts[world] = (tables, board)
         self.first_cells[world], self.first_numbers[world] = tables.first_cells(board), tables.first_numbers(board)
 
+    def replace(self, world: int, tables: Tables) -> None:
+        """Other tables for a world that has its own, alike in size."""
+        tables.compiler.longest_after = self.tables[world].compiler.longest_after
+        tables.lay_out(tables.spare)
+        tables.assemble()
+        self.tables[world], self.starts[world] = tables, (tables, tables.compiler.board)
+        self.assemble()
+        self.books[world, :-1] = tables.base
+        self.ask(world, DERIVE, world)
+
     def bear(self, world: int) -> None:
         """Let a world be as before its first episode. Its seed has yet to be set, its episode to be begun."""
         n, first, setting = self.numbers[world], self.first[world], self.setting[world]

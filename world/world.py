@@ -66,6 +66,9 @@ class World:
         scenario = self.scenario = self._settings[0]
         self._own_maps = board is None and any(one.drawing is not None and one.drawing.seed is None for one in self._settings)
         self.boards = tuple(board or board_of(self._settings[at], seed) for at, seed in zip(setting, self.seeds))
+        self._own_places = self._own_maps and bool(self.boards[0].places)
+        if self._own_places:                                         # sentences speak of places, so each world has tables of its own
+            self._settings, setting = [self._settings[at] for at in setting], np.arange(self.batch)
         self.board, self.given = self.boards[0], tuple(given)
         self.shape = self.board.cells.shape[1:]
         compilers = [Compiler(one, self.boards[int(np.argmax(setting == at))]) for at, one in enumerate(self._settings)]
@@ -217,6 +220,12 @@ class World:
             if self._own_maps:
                 board = board_of(self._settings[self._engine.setting[w]], int(seed))
                 self.boards = (*self.boards[:w], board, *self.boards[w + 1:])
+                if self._own_places:
+                    tables = Tables(Compiler(self._settings[w], board), self.given, self._tables.spare, writers=self._tables.writers)
+                    for edits in self._typed:
+                        tables.compiler.add_set(edits)
+                    self._engine.replace(w, tables)
+                    self._take_arrays()
                 self._engine.take_board(w, board)
             self._engine.bear(w)
             self._numbers[w, L.SEED] = seed - (1 << 64) if seed >> 63 == 1 else seed

@@ -209,6 +209,14 @@ def test_things_are_put_where_they_are_told(seed):
     assert made.things[board.cells[GROUND][where(board, made, "key", ITEM)][0]].kind == "sand"
 
 
+def test_what_is_drawn_may_have_a_name_wherever_it_is():
+    for seed in range(3):
+        board, made = drawn("{patch: {of: sand named beach, size: 3x2}}", "{put: {coin named hoard: far from sand}}", '{stamp: {rows: ["wh"]}}', more="legend: {w: water, h: floor named den}\n", seed=seed)
+        beach, hoard, den = board.places["beach"], board.places["hoard"], board.places["den"]
+        assert len(beach) == 6 and beach[0] == (min(row for row, _ in beach), min(col for _, col in beach))
+        assert made.things[board.cells[ITEM][hoard[0]]].kind == "coin" and made.things[board.cells[GROUND, den[0][0], den[0][1] - 1]].kind == "water"
+
+
 def test_agents_of_a_number_and_a_facing():
     board, made = drawn("{put: {ant facing north: x3 y3, 2 bee: north edge, bee: south edge}}", agents=None)
     assert board.starts[0].facing == 0 and sorted(start.row for start in board.starts[1:]) == [0, 0, 11]
@@ -278,6 +286,9 @@ def test_no_room_is_told_at_the_step():
     ("{ensure: goal reachble from ant}", "I cannot read this claim"),
     ("{ensure: goal reachable from gost}", "no kind called `gost`"),
     ('{stamp: ["#x#"]}', "`x` is not in the legend"),
+    ("{put: {coin named at: anywhere}}", "`at` is a word of the language and cannot name a place"),
+    ("{put: {coin named: anywhere}}", "named what?"),
+    ("{rooms: {count: 2, size: 3..4, door: door named gate}}", "cells are named behind `of:`, not behind `door:`"),
     ("{patch: tree}", "`patch:` wants keys"),
     ("{border: wall, fill: grass}", "a step has one key"),
     ("7", "a step is a key with what to draw behind it"),

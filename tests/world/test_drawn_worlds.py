@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from world.drawing.lands import board_of
-from world.load import from_text
+from world.load import from_text, read_edit
 from world.mistakes import ScenarioError
 from world.reference import Reference
 from world.world import World
@@ -116,3 +116,27 @@ def test_worlds_with_other_parameters_have_other_maps_in_one_batch():
         assert batch.digest(w) == live(World(scenario, (seed,)), 20).digest()
     hedge = batch.scenario.kind("hedge").first_id
     assert (batch.boards[1].cells == hedge).sum() > 4 * (batch.boards[0].cells == hedge).sum()
+
+
+def test_a_place_lies_where_each_world_has_it():
+    text = MEADOW.replace("    - ensure", "    - put: {gem named hoard: far from ant, chest named camp: anywhere}\n    - ensure").replace("  seed:  {layer: item}", "  seed:  {layer: item}\n  gem:   {layer: item}\n  chest: {layer: air}")
+    text += "  found:  {when: ant at hoard, do: reward 1 to ant}\n  fill:   {every: 3 ticks, do: put gem at camp}\n"
+    text += "changes:\n  flood: {at: 5, edit: [put hedge at hoard, clear camp]}\n"
+    scenario = from_text(text)
+    batch = live(World(scenario, SEEDS), 40)
+    hedge = scenario.kind("hedge").first_id
+    assert len({world_board.places["hoard"] for world_board in batch.boards}) == 3
+    for w, seed in enumerate(SEEDS):
+        plain = Reference(scenario, seed)
+        for row in np.random.default_rng(0).integers(0, 5, (40, 1)):
+            plain.step(row)
+        (row, col), = batch.boards[w].places["hoard"]
+        assert batch.digest(w) == live(World(scenario, (seed,)), 40).digest() == plain.digest() and batch.snapshot(w).cells[2, row, col] == hedge
+    typed = read_edit(scenario, "put chest at hoard")
+    batch.enact(typed)
+    batch.renew({1: 77})
+    fresh = World(scenario, (77,))
+    assert batch.digest(1) == fresh.digest()
+    assert live(batch, 12, 5).digest(1) == live(fresh, 12, 5).digest()
+    (row, col), = batch.boards[2].places["hoard"]
+    assert batch.snapshot(2).cells[4, row, col] == scenario.kind("chest").first_id

@@ -44,8 +44,10 @@ class Canvas:
     def wrap(self) -> bool:
         return self.land.edge == "wrap"
 
-    def lay(self, where: np.ndarray, id: int) -> None:
+    def lay(self, where: np.ndarray, id: int, place: str | None = None) -> None:
         """Draw a thing wherever `where` (bool [H, W]) says: a ground takes away what stood on it, anything else what was in its layer.
+
+        `place`: what these cells are called from now on.
 
         Nothing solid is ever drawn over an agent. Id 0 takes away all but the ground.
         """
@@ -55,6 +57,12 @@ class Canvas:
                 self.cells[layer][where] = 0
         if id:
             self.cells[self.land.things[id].layer][where & self.land_free(id)] = id
+        if place is not None:
+            self.call(np.flatnonzero(where), place)
+
+    def call(self, cells: np.ndarray, place: str) -> None:
+        """Give cells (flat numbers) a name."""
+        self.places.setdefault(place, []).extend(int(cell) for cell in cells)
 
     def land_free(self, id: int) -> np.ndarray:
         """Where no agent is in the way of a thing.  bool [H, W]"""
@@ -71,8 +79,10 @@ class Canvas:
             free &= self.cells[above] == 0
         return free
 
-    def put(self, cells: np.ndarray, id: int, facing: int = 1) -> None:
-        """Put a thing into cells (flat numbers)."""
+    def put(self, cells: np.ndarray, id: int, facing: int = 1, place: str | None = None) -> None:
+        """Put a thing into cells (flat numbers), which may get a name."""
+        if place is not None:
+            self.call(cells, place)
         self.cells[self.land.things[id].layer].reshape(-1)[cells] = id
         if self.land.things[id].layer == ACTOR:
             self.facing.update(dict.fromkeys((int(cell) for cell in cells), facing))
@@ -99,7 +109,7 @@ class Canvas:
         starts = [Start(self.land.agent_of(int(self.cells[ACTOR, row, col])), int(row), int(col), self.facing.get(int(row) * self.shape[1] + int(col), 1))
                   for row, col in np.argwhere(self.cells[ACTOR])]
         starts.sort(key=lambda start: (names.index(start.agent), start.row, start.col))
-        places = {name: tuple(divmod(cell, self.shape[1]) for cell in sorted(cells)) for name, cells in self.places.items()}
+        places = {name: tuple(divmod(cell, self.shape[1]) for cell in sorted(set(cells))) for name, cells in self.places.items()}
         return Board(self.cells.copy(), tuple(starts), places)
 
 

@@ -33,7 +33,7 @@ class Caves(Step):
             rank = sums.reshape(-1) << 32 | luck.reshape(-1)
             rock[np.argsort(-rank, kind="stable")[:number]] = True
             rock = rock.reshape(shape)
-        canvas.lay(rock, self.of)
+        canvas.lay(rock, self.of, self.place)
 
     def around(self, of: np.ndarray, wrap: bool) -> np.ndarray:
         """The sum over a cell and its 8 neighbours; what lies off the board is like the edge.  int64 [H, W]"""
@@ -75,7 +75,7 @@ class River(Step):
         cost = 1 + (height_of - low) * 14 // max(1, high - low)
         for side in (cost[0], cost[-1], cost[:, 0], cost[:, -1]):
             side += 20                                   # it comes in and goes out, and does not run along a side
-        canvas.lay(widened(canvas.shape, cheapest(cost, a, b), self.width), self.of)
+        canvas.lay(widened(canvas.shape, cheapest(cost, a, b), self.width), self.of, self.place)
 
 
 def inward(spot: Spot, shape: tuple[int, int], dice: Dice) -> Spot:

@@ -40,7 +40,7 @@ class Maze(Step):
                 wall[1 + row:1 + rows * pitch:pitch, 1 + col:1 + cols * pitch:pitch] = False
             wall[1 + row:1 + rows * pitch:pitch, pitch:1 + cols * pitch:pitch] &= (opened & 2) == 0
             wall[pitch:1 + rows * pitch:pitch, 1 + row:1 + cols * pitch:pitch] &= (opened & 4) == 0
-        canvas.lay(wall, self.of)
+        canvas.lay(wall, self.of, self.place)
 
     def walk(self, rows: int, cols: int, dice: Dice) -> list[int]:
         """For each place the ways that are open, as bits.  list of int"""
@@ -102,7 +102,7 @@ class Rooms(Step):
         rim &= rock
         for a, b in self.pairs(rooms, dice):
             dig(rock, rim, rooms[a], rooms[b])
-        canvas.lay(rock, self.of)
+        canvas.lay(rock, self.of, self.place)
         if self.door:
             canvas.lay(rim & ~rock, self.door)
 

@@ -1,7 +1,7 @@
 """Steps that draw shapes: border, fill, rect, line, patch, stamp, mirror."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +19,7 @@ class Step:
     name: str
     mark: Mark
     line: str                                            # of the file, for complaints
+    place: str | None = field(default=None, kw_only=True)  # what the cells drawn are called
 
     def draw(self, canvas: Canvas, dice: Dice) -> None:
         """Draw it. Raises NoRoom if this drawing cannot go on."""
@@ -39,7 +40,7 @@ class Border(Step):
         frame = np.ones(canvas.shape, np.bool_)
         if 2 * self.width < min(canvas.shape):
             frame[self.width:-self.width, self.width:-self.width] = False
-        canvas.lay(frame, self.of)
+        canvas.lay(frame, self.of, self.place)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Fill(Step):
     of: int
 
     def draw(self, canvas: Canvas, dice: Dice) -> None:
-        canvas.lay(np.ones(canvas.shape, np.bool_), self.of)
+        canvas.lay(np.ones(canvas.shape, np.bool_), self.of, self.place)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Rect(Step):
             where[row:row + height, col:col + width] = True
             if self.hollow:
                 where[row + 1:row + height - 1, col + 1:col + width - 1] = False
-            canvas.lay(where, self.of)
+            canvas.lay(where, self.of, self.place)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Patch(Rect):
             row, col = canvas.corner(self.at, (width, height), dice)
             where = np.zeros(canvas.shape, np.bool_)
             where[row:row + height, col:col + width] = ragged(width, height, dice.of(str(number)))
-            canvas.lay(where, self.of)
+            canvas.lay(where, self.of, self.place)
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Line(Step):
 
     def draw(self, canvas: Canvas, dice: Dice) -> None:
         a, b = canvas.corner(self.start, (1, 1), dice), canvas.corner(self.end, (1, 1), dice)
-        canvas.lay(widened(canvas.shape, straight(a, b), self.width), self.of)
+        canvas.lay(widened(canvas.shape, straight(a, b), self.width), self.of, self.place)
 
 
 @dataclass(frozen=True)

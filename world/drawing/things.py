@@ -18,6 +18,7 @@ class Item:
     ids: tuple[int, ...]
     facing: int
     text: str
+    place: str | None = None                             # what its cells are called
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Scatter(Step):
                 cells = own.of("where").some(free, wanted)
             which = own.of("which").many(cells) * len(item.ids) >> 32
             for i, id in enumerate(item.ids):
-                canvas.put(cells[which == i], id, item.facing)
+                canvas.put(cells[which == i], id, item.facing, item.place)
 
     def agents(self, land) -> dict[str, int]:
         return {land.agent_of(item.ids[0]): number[0] for item, number, _ in self.entries if number and land.agent_of(item.ids[0])}
@@ -67,7 +68,7 @@ class Put(Step):
                 cells = fitting(canvas, id, where)
                 if not len(cells):
                     raise NoRoom
-                canvas.put(np.array([own.of(f"where/{i}").one(cells)]), id, item.facing)
+                canvas.put(np.array([own.of(f"where/{i}").one(cells)]), id, item.facing, item.place)
 
     def agents(self, land) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -120,6 +120,7 @@ class _Steps:
         self.found: list[Step] = []
         self.placed: dict[str, int] = {}                 # agents so far, by the steps before
         self.here: dict[str, int] = {}                   # and by the step being read
+        self.named: str | None = None                    # the place that the step being read names
 
     def read(self, node: Node) -> None:
         """One step, added to those found."""
@@ -177,7 +178,12 @@ class _Steps:
             reader.wrong(key, f"`{name}` wants `{missing}:`", "key", f"for example {form.example}")
         fields = {}
         for what, (_, node) in found.items():
+            self.named = None
             fields[what] = getattr(self, f"read_{form.keys[what]}")(node)
+            if self.named is not None and (what, form.keys[what]) == ("of", "thing"):
+                head["place"] = self.named
+            elif self.named is not None:
+                reader.wrong(node, f"cells are named behind `of:`, not behind `{what}:`" if what != "of" else "which of these cells has the name?", "place", "put the name into a step of its own")
         if len(reader.mistakes) > before:
             return
         build = getattr(self, f"make_{name}", None)
@@ -235,9 +241,6 @@ class _Steps:
             self.reader.wrong(node, f"a stamp of {size_[0]}x{size_[1]} does not fit a map of {self.shape[0]}x{self.shape[1]}", "size")
             return None
         if isinstance(at, tuple) and not self.fits(found["at"][1], (*size_, *size_), at):
-            return None
-        if places and (not isinstance(at, tuple) or count > 1):
-            self.reader.wrong(node, f"the place `{places[0][0]}` would lie elsewhere on each map", "place", "put the stamp at a cell: at: x3 y4")
             return None
         return Stamp(**head, cells=cells, facing=facing, places=places, under=under, at=at, count=count)
 
@@ -397,15 +400,23 @@ class _Steps:
         if found[1] is not None:
             self.reader.wrong(node, "one kind belongs here, without a number", "phrase")
             return None
+        self.named = found[0].place or self.named
         return found[0]
 
     def counted(self, node: Node) -> tuple[Item, int | None] | None:
-        """What a text names: `tree`, `3 coin`, `random key`, `ant facing south`."""
+        """What a text names: `tree`, `3 coin`, `random key`, `ant facing south`, `goal named exit`."""
         sentence = self.reader.sentence(node)
         if sentence is None:
             return None
-        words, number, random = sentence.words, None, False
+        words, number, random, place = sentence.words, None, False, None
         try:
+            named = next((i for i, word in enumerate(words) if word.text == "named" and i), None)
+            if named is not None:
+                place, words = joined(words[named + 1:]), words[:named]
+                if not place:
+                    raise Wrong(sentence.words[named:], "named what?", "place", "write for example `goal named exit`")
+                if not self.reader.claim(place, "place", node):
+                    return None
             if not words:
                 raise Wrong((), "a name is missing here", "name")
             if len(words) > 1 and words[0].text.isdecimal() and joined(words) not in self.reader.words.kinds:
@@ -416,7 +427,7 @@ class _Steps:
                 random, words = True, words[1:]
             noun = self.one(words)
             ids = sorted(noun.ids)
-            return Item(tuple(ids if random else ids[:1]), noun.facing if noun.facing >= 0 else 1, joined(words)), number
+            return Item(tuple(ids if random else ids[:1]), noun.facing if noun.facing >= 0 else 1, joined(words), place), number
         except Miss:
             self.reader.complain(sentence, Wrong((), "the name of a thing belongs here", "phrase", "for example `tree`, `3 coin`, `random key`"))
         except ValueError as error:
