@@ -102,7 +102,7 @@ class Guide:
         self._advance(tick, rate)
 
     def _hear_of_law(self, frame, tick: int) -> None:
-        fresh = [e for e in frame.log[self._seen_log:] if e.tick <= tick]
+        fresh = [e for e in frame.log[self._seen_log:] if e.tick <= tick and not e.refused]
         self._seen_log = len(frame.log)
         if not fresh:
             return
@@ -118,7 +118,10 @@ class Guide:
             words = "You changed a rule. Nobody told the mind." if not self.run.twins else "You changed a rule. Nobody told the minds."
         elif who in ("clock", "trigger") or who.startswith("rule "):
             words = "The rule changed. Nobody told the agents." if len(frame.lives) > 1 or self.run.twins else "The rule changed. Nobody told the agent."
+        elif who == "episode":
+            words = "A new episode: the laws of the last one are gone."
         else:
+            who = {"stone": "a stone"}.get(who, f"a {who}" if who.startswith("vote of ") else who)
             words = f"{who[:1].upper() + who[1:]} changed the law."
         self._told.discard("law")
         self._say_once("law", words, at_once=True)

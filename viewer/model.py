@@ -164,7 +164,7 @@ class Run:
     def changes(self) -> list[tuple[int, str]]:
         """(tick, name) of each change so far, for the markers."""
         log = self.log()
-        return [(entry.tick, entry_name(entry, log)) for entry in log]
+        return [(entry.tick, entry_name(entry, log)) for entry in log if not entry.refused]
 
     def scheduled(self) -> list[tuple[int, str]]:
         """(tick, name) of each change whose moment is already known."""
@@ -174,7 +174,7 @@ class Run:
 
     def newest_change(self) -> LogEntry | None:
         """The last change at or before the tick looked at."""
-        entries = [entry for entry in self.log() if entry.tick <= max(self.tick_shown, 0)]
+        entries = [entry for entry in self.log() if entry.tick <= max(self.tick_shown, 0) and not entry.refused]
         return entries[-1] if entries else None
 
 
@@ -198,9 +198,14 @@ def faces_of(minds: Iterable[str]) -> list[int]:
 
 
 def entry_name(entry: LogEntry, log: list[LogEntry]) -> str:
-    """What a change is called on a marker: its name, or the sentence that a person typed. One that lapses by itself `ends`."""
+    """What a change is called on a marker: its name, or the sentence that a person typed or a stone says. One that lapses by itself `ends`."""
+    if entry.refused:
+        return f"{entry.change or entry.added[0]} refused"
+    if entry.by == "episode":
+        return "laws end with the episode"
     if not entry.change:
-        return (entry.added or entry.removed or ("law changed",))[0]
+        name = (entry.added or entry.removed or ("law changed",))[0]
+        return f"{entry.removed[0]} broken" if entry.by == "stone" and not entry.added else name
     lapsed = any(e.change == entry.change and e.lapses == entry.tick and e.tick < entry.tick for e in log)
     return f"{entry.change} ends" if lapsed else entry.change
 
@@ -361,13 +366,17 @@ class Held:
     verdict: int
 
 
+NOBODIES = ("clock", "trigger", "person", "stone", "episode")
+"""Who changes the law and is no agent."""
+
+
 def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
     """The rows in the order in which they are shown: changed ones newest first, then the standing law, then what is scheduled.
 
     A change that is neither scheduled nor in force stands at the end, with its switch.
     """
     changed, plain, scheduled, idle = [], [], [], []
-    entries = [e for e in log if e.tick <= max(tick, 0)]
+    entries = [e for e in log if e.tick <= max(tick, 0) and not e.refused]
     for row in rows:
         if row.sort == "change":
             if row.due_in is not None:
@@ -380,7 +389,7 @@ def law_lines(rows: list[Row], log: list[LogEntry], tick: int) -> list[LawLine]:
             entry = next((e for e in reversed(entries) if e.tick == row.changed_at and (not e.added or row.text in e.added or len(entries) == 1)), None)
             entry = entry or next((e for e in reversed(entries) if e.tick == row.changed_at), None)
             by = entry.by if entry else _BY.sub(r"\2", row.changed_by)
-            agent = by if by and by not in ("clock", "trigger", "person") and not by.startswith("rule ") else ""
+            agent = entry.voters[0] if entry and entry.voters else by if by and by not in NOBODIES and not by.startswith("rule ") else ""
             who = f"{by} paid {entry.price}" if entry and entry.price else by
             lapse = f"lapses in {entry.lapses - tick:,}" if entry and entry.lapses is not None and entry.lapses > tick else ""
             metas = [" · ".join(p for p in parts if p) for parts in ((who, ago(tick - row.changed_at), lapse), (who, lapse), (lapse or who,))]

@@ -234,7 +234,7 @@ class LawBook:
     def history(self, log: list[LogEntry]) -> dict[str, tuple[int, str, str, str]]:
         """For each sentence of the log: when it came, who brought it, what it replaced, and by which change."""
         found = {}
-        for entry in log:
+        for entry in (entry for entry in log if not entry.refused):
             for sentence in entry.added:
                 subject = sentence.replace(" is not ", " is ").split(" = ")[0]
                 was = next((old for old in entry.removed if old.replace(" is not ", " is ").split(" = ")[0] == subject
@@ -344,12 +344,20 @@ class LawBook:
         standing = {name for _, name in layers}
         rows = []
         for change, due in zip(self.scenario.changes, dues):
+            change = self.in_words(change, layers)
             does = [say(edit) for edit in change.edits] + ([f"one of {', '.join(name for name, _ in change.pick)}"] if change.pick else [])
             text = f"{change.name}: {self.say_when(change)} → {' · '.join(does)}"
             at, who, _, _ = history.get("change " + change.name, NEVER)
             rows.append(Row(f"change {change.name}", text, "change", change.name in standing, None, (), f"apply {change.name}", f"undo {change.name}", at, who,
                             "", due))
         return rows
+
+    def in_words(self, change: Change, layers) -> Change:
+        """A change with the parts that laws have set."""
+        value = {field: self.value(change.name, field, layers) for field in ("at", "every", "after", "when", "until", "for", "cost")}
+        moments = value["at"]
+        return replace(change, moments=(moments,) if isinstance(moments, Moment) else moments, every=value["every"], after=value["after"], when=value["when"],
+                       until=value["until"], lasts=value["for"], cost=value["cost"])
 
     def say_when(self, change: Change) -> str:
         ways = [self.say_trigger(moment) for moment in change.moments]

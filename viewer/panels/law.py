@@ -27,7 +27,7 @@ class Law:
     def draw(self, s: Sheet, desk) -> None:
         t, run = s.theme, desk.run
         s.panel()
-        n = len([e for e in run.log() if e.tick <= run.tick_shown + 1])
+        n = len([e for e in run.log() if e.tick <= run.tick_shown + 1 and not e.refused])
         w = s.text("Law" if not run.scenario.rules else "Rules", 16, 12, t.ink, 13, 600)
         s.text("no change so far" if n == 0 else f"{n} change{'s' if n > 1 else ''} so far", s.width - 16, 13, t.ink3, 11, align="right", most=s.width - 48 - w)
         top, bottom = 38, s.height - 8
@@ -87,7 +87,7 @@ class Law:
             s.text(f"t {entry.tick:,}", 72, y + 1, t.ink3, 11, 400, True, "right")
             right = s.text(entry.by, s.width - 16, y, t.ink3, 12, align="right", most=s.width * .3)
             s.text(entry_name(entry, run.log()), 84, y, t.ink3 if future else t.law_ink, 12, 500, most=s.width - 84 - 28 - right)
-            s.zone((12, y - 3, s.width - 24, 22), "seek", entry.tick, tip="\n".join([f"- {r}" for r in entry.removed] + [f"+ {a}" for a in entry.added]))
+            s.zone((12, y - 3, s.width - 24, 22), "seek", entry.tick, tip="\n".join(told(entry)))
             y += 22
 
     # ---- rows ---------------------------------------------------------------------------------------------------------
@@ -257,6 +257,15 @@ class Law:
             s.zone((8, y, s.width - 16, 26), "law", (row.key, row.edit_on), tip=row.text + "\na press brings it now")
         else:
             s.zone((8, y, s.width - 16, 26), "nothing", tip=row.text, quiet=True)
+
+
+def told(entry) -> list[str]:
+    """What an entry of the log says, line by line: who voted and paid, what gave way and what came; or why not."""
+    if entry.refused:
+        return [f"{sentence}: refused, since {entry.refused} is entrenched" for sentence in entry.added]
+    lines = [f"- {sentence}" for sentence in entry.removed] + [f"+ {sentence}" for sentence in entry.added]
+    paid = f"{'together ' if entry.voters else ''}for {entry.price}" if entry.price else ""
+    return lines + ([f"{', '.join(entry.voters) or entry.by} {paid}".strip()] if entry.voters or paid else [])
 
 
 def _split(row) -> tuple[str, str]:
