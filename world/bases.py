@@ -211,8 +211,9 @@ class _Bases:
         if re.match(r"[/~\\]|[A-Za-z]:|\w+://", name):
             self.reader.wrong(node, f"`{name}` lies outside the folder of this scenario", "outside", f"`{word}:` names a file beside this one, below it, or in the shipped library")
             return None
-        if "\\" in name or "\0" in name:
-            self.reader.wrong(node, f"`{name}` is no name of a file", "file", "write / between folders")
+        if "\\" in name or "," in name or not name.isprintable():
+            several = word == "use" and "," in name
+            self.reader.wrong(node, f"`{name}` is no name of a file", "file", f"write use: [{name}]" if several else "write / between folders, and no comma")
             return None
         full = name if name.endswith(_ENDINGS) else name + ".yaml"
         outside, tried = False, []

@@ -144,6 +144,9 @@ def fill(node: Node, params: dict[str, str], report) -> tuple[str, list[tuple[in
             break
         name = found.group(1)
         value = params.get(name)
+        behind = re.fullmatch(r"(.+)(x\d*)", name) if value is None else None
+        if behind is not None and behind[1] in params:           # `$widex5` and `$widex$high` are sizes
+            name, value = behind[1], params[behind[1]] + behind[2]
         if value is None:
             report(node.mistake(f"no parameter called `${name}`", "name", *did_you_mean(name, params), "declare it under `params:`",
                                 first=found.start(), length=len(found.group())))

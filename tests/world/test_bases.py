@@ -187,8 +187,8 @@ def test_a_setting_is_of_the_sort_that_the_file_has(settings, good):
 
 
 def test_parameters_stand_for_anything_written():
-    scenario = from_text("scenario: 1\nparams: {wide: 6, off: true, sight: 3x3, thing: box}\nmap: {size: $widex4, fill: $thing}\nrules: {a: {each: $thing, do: remove it, off: $off}}\n".replace("$widex4", "6x$wide"))
-    assert scenario.board.cells.shape[1:] == (6, 6) and not scenario.rules[0].on
+    scenario = from_text("scenario: 1\nparams: {wide: 6, off: true, sight: 3x3, thing: box}\nmap: {size: $widex4, fill: $thing}\nrules: {a: {each: $thing, do: remove it, off: $off}}\n")
+    assert scenario.board.cells.shape[1:] == (4, 6) and not scenario.rules[0].on
 
 
 def test_a_save_of_a_base_is_noticed(folder):

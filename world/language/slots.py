@@ -130,6 +130,10 @@ def _word(words: Vocabulary, span: Span) -> str:
     return text
 
 
+MOST_SIGHT = 1023
+"""The law keeps a sight as two numbers of ten bits."""
+
+
 def read_sight(text: str) -> Sight:
     """`all`, `7x7`, `7x7 ahead`, each also `by line of sight`. Raises ValueError(hint)."""
     rest, _, tail = text.partition(" by line of sight")
@@ -145,6 +149,8 @@ def read_sight(text: str) -> Sight:
     width, height = (int(rest), int(rest)) if re.fullmatch(r"\d{1,3}", rest) and int(rest) % 2 == 0 else numbers.size(rest)
     if not ahead and (width % 2 == 0 or height % 2 == 0) or width % 2 == 0 or not height:
         raise ValueError(f"odd sizes have a middle: write {width + 1 - width % 2}x{height + (height + 1) % 2 if not ahead else max(1, height)}")
+    if max(width, height) > MOST_SIGHT:
+        raise ValueError(f"{MOST_SIGHT}x{MOST_SIGHT} is the most; write `all` to see everything")
     return Sight(height, width, ahead, line)
 
 

@@ -144,7 +144,8 @@ class Reader:
             return None
         if "$" not in node.value:
             return Sentence(node)
-        self.used.update(_USED.findall(node.value))
+        names = _USED.findall(node.value)
+        self.used.update(names, (re.sub(r"x\d*$", "", name) for name in names))      # in `$widex5`
         before = len(self.mistakes)
         text, moved = fill(node, self.params, self.mistakes.append)
         return Sentence(node, text, moved) if len(self.mistakes) == before else None
