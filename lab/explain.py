@@ -90,7 +90,7 @@ def explain(scenario: Scenario, seed: int = 0, progress: Callable[[int], None] |
     enacted = {change.name: 0 for change in scenario.changes}
     for w in range(WORLDS):
         for entry in world.log(w):
-            if entry.change in enacted and entry.added:
+            if entry.change in enacted and entry.added and not entry.refused:
                 enacted[entry.change] += 1
     doubts = [Doubt(note.mark, note.code, note.message, " ".join(note.hints)) for note in scenario.notes]
     doubts += [*out_of_reach(scenario, world), *idle_rules(scenario, fired, enacted, ticks), *idle_changes(scenario, enacted, ticks), *unused(scenario)]

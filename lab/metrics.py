@@ -73,6 +73,7 @@ def counts(scenario: Scenario, snapshots: Sequence[Snapshot]) -> dict[str, int]:
 
 
 def law(entries: Sequence[LogEntry]) -> list[dict]:
-    """The log of law in plain values."""
-    return [{"tick": entry.tick, "version": entry.version, "by": entry.by, "change": entry.change,
-             "removed": list(entry.removed), "added": list(entry.added)} for entry in entries]
+    """The log of law in plain values. Price, voters and what was refused stand there where there are any."""
+    return [{"tick": entry.tick, "version": entry.version, "by": entry.by, "change": entry.change, "removed": list(entry.removed), "added": list(entry.added),
+             **({"price": entry.price} if entry.price else {}), **({"voters": list(entry.voters)} if entry.voters else {}),
+             **({"refused": entry.refused} if entry.refused else {})} for entry in entries]

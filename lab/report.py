@@ -65,6 +65,7 @@ def _ends(console: Console, twin: Outcome, name: str) -> None:
 
 
 def _law(console: Console, law: list[dict]) -> None:
+    law = [entry for entry in law if "refused" not in entry]
     if law:
         console.print(f"  the law changed {len(law)} times" if len(law) > 1 else "  the law changed once")
     for entry in law[:MOST_LAWS]:

@@ -290,7 +290,7 @@ class World:
         ['1: by person - ice is slippery + ice is not slippery']
         """
         return [f"{entry.tick}: by {entry.by}{f', {entry.change}' if entry.change else ''}" + "".join(f" - {text}" for text in entry.removed)
-                + "".join(f" + {text}" for text in entry.added) for entry in self._world.log()]
+                + "".join(f" + {text}" for text in entry.added) + (f" refused: {entry.refused} is entrenched" if entry.refused else "") for entry in self._world.log()]
 
     # ---- asking -----------------------------------------------------------------------------------------------------
     @property
