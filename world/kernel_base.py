@@ -179,8 +179,10 @@ def set_bit(a, at, words, i):
 def lay(h, n, c, cell, layer, ident, writer):
     """Let a cell hold an id in a layer: what stands uppermost follows. For moves, which make no thing and destroy none; others `write`."""
     at = cell * 5
-    if h[H_WATCHED] != 0 and h[h[H_WATCHED] + np.int64(c[at + layer])] | h[h[H_WATCHED] + ident] != 0:
-        set_bit(n, h[N_TOUCHED], h[H_BIT_WORDS], cell)   # the lists that it matters to are brought up to date when they are asked
+    if h[H_WATCHED] != 0:
+        matters = h[h[H_WATCHED] + np.int64(c[at + layer])] | h[h[H_WATCHED] + ident]
+        if matters != 0:                                 # the lists that it matters to are brought up to date when they are asked
+            set_bit(n, h[N_TOUCHED] if matters & ROWS_AROUND == 0 else h[N_AROUND], h[H_BIT_WORDS], cell)
     c[at + layer] = ident
     top = c[at + 3]
     if top == 0:

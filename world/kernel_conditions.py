@@ -110,6 +110,23 @@ def has_within(h, book, n, c, k, noun, reach, cell, layer):
     return False
 
 
+@jit
+def how_many_beside(h, book, n, c, k, cell, noun, around):
+    """How many of the 4 neighbours of a cell (of the 8, if `around`) hold what a noun says."""
+    w = h[H_W]
+    row = cell // w
+    col = cell - row * w
+    inside = row > 0 and row < h[H_H] - 1 and col > 0 and col < w - 1
+    count = 0
+    for i in range(-1, 2):
+        for j in range(-1, 2):
+            if (i != 0) != (j != 0) or (around != 0 and i != 0):
+                q = cell + i * w + j if inside else shifted(h, cell, i, j)
+                if q >= 0 and cell_has(h, book, n, c, k, q, noun, -1):
+                    count += 1
+    return count
+
+
 @part(CALL_HOLDS)
 def holds(h, book, n, c, k, start):
     """Whether all conditions of a list are true. The rule's doer and thing stand in k."""
@@ -126,17 +143,7 @@ def holds(h, book, n, c, k, start):
             if cell < 0:
                 true = False
             elif op == BESIDE:
-                count = 0
-                w = h[H_W]
-                row = cell // w
-                col = cell - row * w
-                inside = row > 0 and row < h[H_H] - 1 and col > 0 and col < w - 1
-                for i in range(-1, 2):
-                    for j in range(-1, 2):
-                        if (i != 0) != (j != 0) or (b != 0 and i != 0):
-                            q = cell + i * w + j if inside else shifted(h, cell, i, j)
-                            if q >= 0 and cell_has(h, book, n, c, k, q, a, -1):
-                                count += 1
+                count = how_many_beside(h, book, n, c, k, cell, a, b)
                 true = (d >> count) & 1 != 0
             elif op == HERE:
                 layer = k[C_DOER_LAYER]

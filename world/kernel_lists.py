@@ -5,7 +5,7 @@ import numpy as np
 
 from world.compiling import jit, part
 from world.kernel_base import draw, lowest, matches, set_bit, shifted
-from world.kernel_conditions import holds
+from world.kernel_conditions import holds, how_many_beside
 from world.layout import *  # noqa: F403
 from world.leaps import BLOCK, BLOCK_BASE, DIGITS, LEAP_BASE
 
@@ -119,12 +119,17 @@ def may_act(h, book, n, c, k, rule, cell):
         if h[h[H_AGENT_OF] + ident] >= 0:
             return True                                  # agents turn without a trace, and are few: asked each time
         if h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS] + NN_PLAIN] != 0 or matches(h, book, noun, ident, h[h[H_FACING] + ident], 0, 0, 0):
-            if book[row + R_LOCAL] == 0:
+            code = h[H_CODE] + book[row + R_LOCAL] * CODE_WIDTH
+            if h[code] == END:
                 return True
             k[C_IT_CELL] = cell
             k[C_IT_LAYER] = layer
             k[C_IT_ID] = ident
-            if holds(h, book, n, c, k, book[row + R_LOCAL]) != 0:
+            if h[code] == BESIDE and h[code + CODE_WIDTH] == END:        # as most are: done here, to save the call
+                count = how_many_beside(h, book, n, c, k, cell, h[code + 1], h[code + 2])
+                if ((h[code + 3] >> count) & 1 != 0) != (h[code + NEGATED] != 0):
+                    return True
+            elif holds(h, book, n, c, k, book[row + R_LOCAL]) != 0:
                 return True
     return False
 
@@ -147,22 +152,26 @@ def bring_up_to_date(h, book, n, c, k):
     anew = n[lists] != LISTS_GOOD
     if anew:
         n[lists] = LISTS_GOOD
-        for i in range(h[N_TOUCHED], h[N_ROW]):
+        for i in range(lists + 1, h[N_ROW]):
             n[i] = 0
         for slot in range(slots):
             rule = h[B_RULE] + h[h[H_SLOT] + slot * 2] * RULE_WIDTH
             n[lists + 1 + slot] = (book[rule + R_TRIGGER] << 32) + book[rule + R_LOCAL]
     else:
-        cell = next_bit(n, h[N_TOUCHED], words, 0)
-        if cell < 0:
+        found = False
+        for turn in range(1 if h[N_AROUND] == 0 else 2):
+            touched = h[N_TOUCHED] if turn == 0 else h[N_AROUND]
+            cell = next_bit(n, touched, words, 0)
+            found |= cell >= 0
+            while cell >= 0:
+                drop_bit(n, touched, words, cell)
+                if turn == 0:
+                    set_bit(k, h[K_LOOK], words, cell)
+                else:
+                    look_around(h, k, cell)
+                cell = next_bit(n, touched, words, cell + 1)
+        if not found:
             return 0
-        while cell >= 0:
-            drop_bit(n, h[N_TOUCHED], words, cell)
-            if slots == 0:
-                set_bit(k, h[K_LOOK], words, cell)
-            else:
-                look_around(h, k, cell)
-            cell = next_bit(n, h[N_TOUCHED], words, cell + 1)
     k[C_EACH] = 1
     k[C_DOER] = -1
     k[C_DOER_ID] = 0

@@ -46,7 +46,8 @@ K_ASKED = 127                                            # the properties that f
 H_PER_WIDTH = 119                                        # 2**40 / width, rounded up: (cell * this) >> 40 is the row of a cell
 H_LEARNERS_ONLY = 120                                    # whether all movers are learners
 B_QUIET = 121                                            # in the book, by id: bits QUIET_...; then what notes them needs
-# 122, 123 and 128 .. 146 are free
+N_AROUND = 128                                           # as N_TOUCHED: cells where something has changed that matters to those around too
+# 122, 123 and 129 .. 146 are free
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
 # the book the rules that begin with `each` stand by id; scratch
@@ -100,8 +101,9 @@ MOST_NUMBER = (1 << 31) - 1                              # variables and counter
 
 # behind a world's numbers, from h[N_SIZE] on: how good the lists of cells are, then by list a rule's trigger and local conditions when it was made, then bitmaps
 LISTS_STALE, LISTS_LAW, LISTS_GOOD = range(3)            # to be made anew; good if the law has not changed a rule of theirs; good
-# what a thing matters to: to rules that begin with `each`, as what carries or is carried, as what is on something or has something on it, as what falls
-ROWS_EACH, ROWS_BELT, ROWS_CARRIED, ROWS_HEARER, ROWS_HEARD, ROWS_FALLS = 1, 2, 4, 8, 16, 32
+# what a thing matters to: to rules that begin with `each`, in its cell or in those around; as what carries or is carried, as what is on something or has
+# something on it, as what falls
+ROWS_EACH, ROWS_BELT, ROWS_CARRIED, ROWS_HEARER, ROWS_HEARD, ROWS_FALLS, ROWS_AROUND = 1, 2, 4, 8, 16, 32, 64
 
 # who wrote a cell last
 WRITER_RULE, WRITER_MOVE, WRITER_CHANGE, WRITER_CARRIED = 1, 10_000, 20_000, 32_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from world.layout import ROWS_CARRIED, ROWS_EACH, ROWS_FALLS, ROWS_HEARER, ROWS_HEARD, ROWS_BELT
+from world.layout import ROWS_AROUND, ROWS_BELT, ROWS_CARRIED, ROWS_EACH, ROWS_FALLS, ROWS_HEARD, ROWS_HEARER
 from world.scenario import (
     ACTOR,
     GROUND,
@@ -103,15 +103,17 @@ class Watched:
     def rule(self, name: str, sentences: tuple[Condition | Trigger, ...]) -> None:
         """A rule with a list has these conditions, or this trigger."""
         if name in self.slots:
-            for noun in [noun for sentence in sentences for noun in nouns_of(sentence)]:
-                self.flag(range(1, len(self.flags)) if 0 in noun.ids else noun.ids, ROWS_EACH)
-                if noun.property is not None:
-                    self.asks.add(name)
+            for sentence in sentences:
+                around = isinstance(sentence.condition if isinstance(sentence, Not) else sentence, (Beside, Toward))
+                for noun in nouns_of(sentence):
+                    self.flag(range(1, len(self.flags)) if 0 in noun.ids else noun.ids, ROWS_AROUND if around else ROWS_EACH)
+                    if noun.property is not None:
+                        self.asks.add(name)
 
     def everything(self) -> None:
         """Parts of rules may change places: any list may depend on anything."""
         self.asks.update(self.slots)
-        self.flag(range(1, len(self.flags)) if self.slots else (), ROWS_EACH)
+        self.flag(range(1, len(self.flags)) if self.slots else (), ROWS_AROUND)
 
     def event(self, trigger: Event) -> None:
         """Some rule hears that a thing is on another."""

@@ -114,7 +114,7 @@ class Tables:
             "tablet": 1 + self.tablet_cap if s.stones else 0, "chain": c.rule_words}, L.N_HEAD)
         # lists of cells, behind the numbers: what is kept is settled here; what a person types later may go without
         slots, self.bit_words = len(watched.slots), (cells + 63) // 64
-        self.bits, self.kept = self.bit_words + (self.bit_words + 63) // 64, {"touched": any(watched.flags), "carried": watched.belts, "on": watched.hearing, "falls": watched.falls}
+        self.bits, self.kept = self.bit_words + (self.bit_words + 63) // 64, {"touched": any(watched.flags), "around": bool(slots), "carried": watched.belts, "on": watched.hearing, "falls": watched.falls}
         self.lists_at, self.row = offsets({"state": 1, "made": slots, "any": bool(slots) * self.bits, "listed": slots * self.bits,
                                            **{name: kept * self.bits for name, kept in self.kept.items()}}, self.size)
         self.scratch_at, self.scratch_size = offsets({
@@ -177,7 +177,7 @@ class Tables:
             h[L.H_WATCHED] = 0
         h[L.H_SLOTS], h[L.H_BIT_WORDS], h[L.H_BITS], h[L.N_ROW] = len(c.watched.slots), self.bit_words, self.bits, self.row
         h[L.N_ANY], h[L.N_LISTED] = self.lists_at["any"], self.lists_at["listed"]
-        for index, name in ((L.N_TOUCHED, "touched"), (L.N_CARRIED, "carried"), (L.N_ON, "on"), (L.N_FALLS, "falls")):
+        for index, name in ((L.N_TOUCHED, "touched"), (L.N_AROUND, "around"), (L.N_CARRIED, "carried"), (L.N_ON, "on"), (L.N_FALLS, "falls")):
             h[index] = self.lists_at[name] if self.kept[name] else 0
         for index, name in ((L.B_PROP, "property"), (L.B_RULE, "rule"), (L.B_KIND, "kind"), (L.B_AGENT, "agent"), (L.B_CHANGE, "change"),
                             (L.B_SUBJECT, "subject"), (L.B_OBJECT, "object"), (L.B_EACH, "each"), (L.B_FLAGS, "flags"), (L.B_QUIET, "quiet")):

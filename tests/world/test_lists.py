@@ -50,8 +50,9 @@ def lists_of(world: World, number: int) -> np.ndarray:
     """The bitmaps of all lists but that of the cells touched since they were made."""
     at = world._tables.lists_at
     row = world._numbers[number].copy()
-    if world._tables.kept["touched"]:
-        row[at["touched"]:at["touched"] + world._tables.bits] = 0
+    for name in ("touched", "around"):
+        if world._tables.kept[name]:
+            row[at[name]:at[name] + world._tables.bits] = 0
     return row[world._tables.size:]
 
 
