@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from world.compiling import jit, part
-from world.kernel_base import beyond, cell_has, compare, facing_now, facing_of, matches, place_of, shifted
+from world.kernel_base import beyond, cell_has, compare, facing_now, facing_of, lowest, matches, place_of, shifted
 from world.layout import *  # noqa: F403
 
 
@@ -118,6 +118,17 @@ def how_many_beside(h, book, n, c, k, cell, noun, around):
     col = cell - row * w
     inside = row > 0 and row < h[H_H] - 1 and col > 0 and col < w - 1
     count = 0
+    mask = h[H_NOUN] + noun * h[H_NOUN_WIDTH]
+    layers = h[mask + h[H_WORDS] + NN_LAYERS]
+    if inside and h[mask + h[H_WORDS] + NN_PLAIN] != 0 and h[mask + h[H_WORDS] + NN_NOTHING] == 0 and layers & (layers - 1) == 0 and layers != 0:
+        # the most usual by far: one layer, and an id says it all
+        layer = lowest(layers)
+        for i in range(-1, 2):
+            for j in range(-1, 2):
+                if (i != 0) != (j != 0) or (around != 0 and i != 0):
+                    ident = np.int64(c[(cell + i * w + j) * 5 + layer])
+                    count += (h[mask + (ident >> 6)] >> (ident & 63)) & 1
+        return count
     for i in range(-1, 2):
         for j in range(-1, 2):
             if (i != 0) != (j != 0) or (around != 0 and i != 0):

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from world.compiling import jit, part
-from world.kernel_base import draw, lowest, matches, set_bit, shifted
+from world.kernel_base import cell_has, draw, lowest, matches, set_bit, shifted
 from world.kernel_conditions import holds, how_many_beside
 from world.layout import *  # noqa: F403
 from world.leaps import BLOCK, BLOCK_BASE, DIGITS, LEAP_BASE
@@ -120,16 +120,31 @@ def may_act(h, book, n, c, k, rule, cell):
             return True                                  # agents turn without a trace, and are few: asked each time
         if h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + h[H_WORDS] + NN_PLAIN] != 0 or matches(h, book, noun, ident, h[h[H_FACING] + ident], 0, 0, 0):
             code = h[H_CODE] + book[row + R_LOCAL] * CODE_WIDTH
-            if h[code] == END:
-                return True
             k[C_IT_CELL] = cell
             k[C_IT_LAYER] = layer
             k[C_IT_ID] = ident
-            if h[code] == BESIDE and h[code + CODE_WIDTH] == END:        # as most are: done here, to save the call
-                count = how_many_beside(h, book, n, c, k, cell, h[code + 1], h[code + 2])
-                if ((h[code + 3] >> count) & 1 != 0) != (h[code + NEGATED] != 0):
-                    return True
-            elif holds(h, book, n, c, k, book[row + R_LOCAL]) != 0:
+            true = True
+            # the usual ones are asked here, to save the call, the cheapest first; the neighbours are counted once for all rules that ask
+            at = code
+            while h[at] != END and true:
+                if h[at] == HERE:
+                    true = cell_has(h, book, n, c, k, cell, h[at + 1], layer) != (h[at + NEGATED] != 0)
+                at += CODE_WIDTH
+            at = code
+            while h[at] != END and true:
+                if h[at] == BESIDE:
+                    if k[COUNTED_AT] != cell or k[COUNTED_NOUN] != h[at + 1] * 2 + h[at + 2]:
+                        k[COUNTED] = how_many_beside(h, book, n, c, k, cell, h[at + 1], h[at + 2])
+                        k[COUNTED_AT] = cell
+                        k[COUNTED_NOUN] = h[at + 1] * 2 + h[at + 2]
+                        if h[h[H_NOUN] + h[at + 1] * h[H_NOUN_WIDTH] + h[H_WORDS] + NN_PLAIN] == 0:
+                            k[COUNTED_AT] = -1           # compared with this very thing
+                    true = ((h[at + 3] >> k[COUNTED]) & 1 != 0) != (h[at + NEGATED] != 0)
+                elif h[at] != HERE:
+                    true = holds(h, book, n, c, k, (at - h[H_CODE]) // CODE_WIDTH) != 0
+                    break
+                at += CODE_WIDTH
+            if true:
                 return True
     return False
 
@@ -176,6 +191,7 @@ def bring_up_to_date(h, book, n, c, k):
     k[C_DOER] = -1
     k[C_DOER_ID] = 0
     k[C_IT] = -1
+    k[COUNTED_AT] = -1
     k[PRIMS] = 0
     k[PRIM_FROM] = 0
     cell = -1
