@@ -292,7 +292,7 @@ def edit(cast: Cast, of_change: str) -> str:
                     lambda: f"{cast.agent()}.noise = {dice.one(['0', '50%'])}"]
     for kind in [k for k in cast.grounds + cast.airs if "conveyor" in NATURE.get(k, ())]:
         options += [lambda kind=kind: f"{kind}.carries = {dice.one(['backward', 'forward'])}", lambda kind=kind: f"{kind}.speed = {dice.one(['1/2', '2'])}"]
-        options += [lambda: f"{cast.agent()}.{dice.one(['sees = 3x3', 'reach = 2', 'sight noise = 20%'])}"]
+        options += [lambda: f"{cast.agent()}.{dice.one(['sees = 3x3', 'reach = 2', 'sight noise = 20%'])}"] * bool(cast.agents)
     if cast.numbers:
         options.append(lambda: f"{dice.one(cast.numbers)} = {dice.one([0, 1, 2, 3, 2147483646])}")
     if cast.words:
