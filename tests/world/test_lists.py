@@ -2,6 +2,7 @@
 import numpy as np
 import pytest
 
+from lab.growing import life
 from tests.world.random_scenarios import random_scenario
 from world import layout as L
 from world.leaps import BLOCK, coins, picked
@@ -81,6 +82,10 @@ def test_kept_lists_are_those_that_a_look_over_the_board_finds(height, width, ed
 def test_so_are_those_of_random_scenarios():
     for number in range(25):
         live_both_ways(random_scenario(number), (number, number + 1), 20)
+
+
+def test_the_game_of_life_is_as_numpy_plays_it_over_hundreds_of_generations():
+    assert life(120, 500)[0]["met"]
 
 
 def test_snapshots_hold_no_lists_and_go_on_exactly():
