@@ -63,6 +63,9 @@ def do(argv):
     except commandline.REFUSALS as refusal:
         sys.stderr.write("umwelt: %s\n" % commandline.one_line(refusal))
         return 2
+    except commandline.ScenarioError as mistakes:        # a map that cannot be drawn for a seed; a file's own mistakes are told by the commands
+        sys.stderr.write("%s\n" % mistakes)
+        return 1
 
 
 def parser():

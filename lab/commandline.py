@@ -192,7 +192,7 @@ def test(paths, as_json) -> int:
             if not as_json:
                 print(shown)
             continue
-        for verdict in judge(scenario):
+        for verdict in _verdicts(judge(scenario), path, as_json):
             held, failed = held + verdict.held, failed + (not verdict.held)
             found.append({"file": path, "name": verdict.name, "held": verdict.held, "why": verdict.why, "worlds": verdict.worlds, "picture": verdict.picture,
                           "line": verdict.mark.line if verdict.mark else None, "seconds": round(verdict.seconds, 4)})
@@ -249,6 +249,18 @@ def schema(path, out) -> int:
         Path(out).write_text(text + "\n", encoding="utf-8")
         print(f"{out} written")
     return GOOD
+
+
+def _verdicts(judged, path: str, as_json: bool):
+    """Verdicts, the last of them that no map can be drawn for a world, if it comes to that."""
+    from lab.expect import Verdict
+    try:
+        yield from judged
+    except ScenarioError as error:
+        if not as_json:
+            print(error)
+        mistake = error.mistakes[0]
+        yield Verdict(mistake.code, False, mistake.message, mistake.mark, 0, 0.0, 0)
 
 
 def replay(path) -> int:

@@ -300,3 +300,11 @@ def test_a_scenario_is_explained(pond):
     assert "when ant enters goal: reward 1; end won" in told.stdout and "thaw" in told.stdout
     assert json.loads(said.stdout)["random"]["fired"]["arrive"] > 0
     assert umwelt(pond, "explain", "nowhere.yaml").returncode == 2
+
+
+def test_a_seed_for_which_no_map_can_be_drawn_is_told(tmp_path):
+    (tmp_path / "luck.yaml").write_text("scenario: 1\nmap: {size: 9x1, draw: [{scatter: {wall: 35%}}, {put: {ant: x0 y0, goal: x8 y0}}, {ensure: goal reachable from ant}]}\n"
+                                        "agents: {ant: learner}\nkinds: {wall: {layer: object, is: solid}}\nexpect: [{run: 1, over: 300 worlds, then: not ended}]\n")
+    run, test = umwelt(tmp_path, "run", "luck.yaml", "--worlds", "300", "--ticks", "1"), umwelt(tmp_path, "test", "luck.yaml")
+    assert run.returncode == test.returncode == 1
+    assert "came out of 100 drawings (seed " in run.stderr and "loosen scatter (line 2)" in run.stderr and "0 hold, 1 fail" in test.stdout
