@@ -117,6 +117,10 @@ def parser():
     schema.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its names stand among the suggestions")
     schema.add_argument("--out", metavar="FILE", help="write it there instead of printing it")
 
+    bench = command("bench", "measure how fast it is, beside a bare compiled loop", BENCH, lambda line, a: line.bench(a.names, a.json))
+    bench.add_argument("names", nargs="*", metavar="NAME", help="only these figures: batch, doors, rules-6, rules-60, gymnasium, wildfire, law-kernel, ...")
+    bench.add_argument("--json", action="store_true", help="print one list of {name, value, unit, limit, ratio, target, met}")
+
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
     return root
@@ -245,6 +249,12 @@ examples:
 An editor with YAML support then completes keys and marks unknown ones, if the first line of a scenario is
   # yaml-language-server: $schema=umwelt.schema.json
 The sentences themselves are read by `check`."""
+
+BENCH = """\
+examples:
+  python main.py bench
+  python main.py bench batch doors --json
+It ends with 0, whatever is met."""
 
 REPLAY = """\
 examples:

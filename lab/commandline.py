@@ -263,6 +263,18 @@ def _verdicts(judged, path: str, as_json: bool):
         yield Verdict(mistake.code, False, mistake.message, mistake.mark, 0, 0.0, 0)
 
 
+def bench(wanted, as_json) -> int:
+    """Measure, and say which targets are met."""
+    from lab import bench as benches
+    known = benches.names()
+    for name in wanted:
+        if name not in known:
+            raise Refusal(f"there is nothing called `{name}` to measure; there are {', '.join(known)}")
+    figures = benches.measure(wanted or known)
+    print(json.dumps(benches.as_objects(figures)) if as_json else benches.report(figures))
+    return GOOD
+
+
 def replay(path) -> int:
     open(path, "rb").close()
     warm.compile_in_terminal()

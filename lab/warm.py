@@ -172,6 +172,13 @@ def _expected_seconds(folder: Path) -> float:
     return 15.0
 
 
+def took() -> float | None:
+    """The seconds that the first compilation took, if it was made behind the bar."""
+    with contextlib.suppress(OSError, ValueError):
+        return float((use_cache() / "whole").read_text())
+    return None
+
+
 def compile_in_terminal() -> None:
     """As `compile`, with a bar on standard error. What could not be compiled now will be when it is used."""
     if not needed():

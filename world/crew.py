@@ -15,14 +15,14 @@ class Crew:
     _process = -1
 
     @classmethod
-    def call(cls, e: np.ndarray, helpers: int) -> None:
-        """Wake so many helpers for a batch. They are not waited for: thread 0 waits until all worlds are done."""
+    def call(cls, e: np.ndarray, helpers: int, run=drive) -> None:
+        """Wake so many helpers for a batch, each to call run(e, its number). They are not waited for: thread 0 waits until all worlds are done."""
         if cls._process != os.getpid():                  # threads do not survive a fork
             cls._helpers, cls._process = [], os.getpid()
         while len(cls._helpers) < helpers:
             cls._helpers.append(Helper(len(cls._helpers) + 1))
         for helper in cls._helpers[:helpers]:
-            helper.wake(e)
+            helper.wake(e, run)
 
 
 class Helper:
@@ -32,11 +32,12 @@ class Helper:
         self.number, self.work, self._asleep = number, None, threading.Semaphore(0)
         threading.Thread(target=self._live, daemon=True, name=f"world helper {number}").start()
 
-    def wake(self, e: np.ndarray) -> None:
-        self.work = e
+    def wake(self, e: np.ndarray, run) -> None:
+        self.work = e, run
         self._asleep.release()
 
     def _live(self) -> None:
         while True:
             self._asleep.acquire()
-            drive(self.work, self.number)
+            e, run = self.work
+            run(e, self.number)
