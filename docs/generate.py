@@ -10,8 +10,7 @@ from pathlib import Path
 from world.language import RESERVED, TABLE
 from world.language.fields import FIELDS
 from world.language.lexicon import PROPERTY_MEANINGS, Group, groups
-from world.language.meanings import Later
-from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS, LATER_ACTIONS, LATER_PROPERTIES
+from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS
 from world.scenario import LAYERS
 from world.sections.drawing import FORMS
 from world.sections.keys import AGENT, CHANGE, CLAIM, COMES, KIND, RULE, TAKES, TOP, WORLD, Key
@@ -60,9 +59,6 @@ def tables() -> dict[str, str]:
         "steps": table(("step", "keys", "draws"), [(f"`{form.example}`", ", ".join(f"`{key}`" for key in form.keys if len(form.keys) > 1 or key != form.short), form.meaning) for form in FORMS.values()]),
         "actions": words(BUILT_IN_ACTIONS),
         "reserved": words(sorted(RESERVED)),
-        "later sentences": table(("sentence", "what it will say"), [(f"`{row.example}`", row.meaning.removeprefix("(later) ")) for row in TABLE if row.type is Later]),
-        "later properties": words(sorted(LATER_PROPERTIES)),
-        "later actions": words(sorted(LATER_ACTIONS)),
     }
 
 

@@ -1,7 +1,7 @@
 """The rules of the world in plain Python: what one tick means, read straight from the scenario. Slow, and the oracle of the compiled kernel.
 
 The methods of `Reference` named `step_0` to `step_7` are the definition of a tick, in their order. What a condition means stands in `reference_state`,
-what an effect does in `reference_effects`, how simultaneous moves are settled in `reference_moves`, how changes come and go in `reference_changes` and how
+what an effect does in `reference_effects`, how simultaneous moves are settled in `reference_moves` and `reference_carried`, how changes come and go in `reference_changes` and how
 their layers are read in `reference_law`, what creatures do in `reference_minds`.
 """
 from __future__ import annotations
@@ -15,7 +15,9 @@ import numpy as np
 from world.plain_chance import name_key, threshold
 from world.digest import digest
 from world.drawing.lands import board_of
+from world.language.vocabulary import TURNS
 from world.leaps import BLOCK, is_rare, picked
+from world.reference_carried import carried_moves
 from world.reference_changes import Changes
 from world.reference_effects import Deeds, do_effects, drop, take
 from world.reference_law import Book
@@ -23,7 +25,7 @@ from world.reference_minds import choose
 from world.reference_moves import Moves
 from world.reference_outcomes import outcomes
 from world.reference_state import MILLIONTHS, UNDERFOOT, Case, Event, Mover, Piece, State, holds
-from world.scenario import ACTOR, AIR, DIRECTIONS, ITEM, OBJECT, Becomes, Board, Clock, CounterIs, Each, Edit, Has, Moment, Noun, Rule, Scenario
+from world.scenario import ACTOR, AIR, ITEM, OBJECT, WAYS, Becomes, Board, Clock, CounterIs, Each, Edit, Has, Moment, Noun, Rule, Scenario, turned
 from world.scenario import Event as EventTrigger
 from world.types import LogEntry, Outcomes, Snapshot, Step, endless_chain
 
@@ -132,16 +134,23 @@ class Reference:
         directions = {}
         for number, word in words.items():
             mover = self.state.movers[number]
-            if word in DIRECTIONS:
-                directions[number] = DIRECTIONS.index(word)
+            if word == "forward":
+                directions[number] = mover.facing
+            elif word in WAYS:
+                directions[number] = WAYS.index(word)
+            elif word in TURNS:
+                mover.facing = turned(mover.facing, TURNS[word])
+                mover.leg += 1                                         # a turn of a patrol is done once, then comes its next leg
             elif word is not None and word != "wait" and not mover.gone:
                 self.do_word(mover, word)
+            if number not in directions:
+                mover.stuck = None                                     # two tries running
         self.changes.count_votes()
         return directions
 
     def strides(self, mover: Mover) -> int:
         """How many cells its speed allows in this tick: `1/2` acts on even ticks, `2` moves two cells."""
-        return cells_in(self.state.tick, self.state.book.value(mover.agent, "speed"))
+        return self.state.cells_in(mover.agent)
 
     def word_of(self, mover: Mover, action: int) -> str | None:
         """What it means to do."""
@@ -152,7 +161,8 @@ class Reference:
             return None
         words = self.actions[mover.agent]
         word = self.state.book.value(mover.agent, words[action])
-        noise = self.state.book.value(mover.agent, "noise")
+        under = [self.state.things[piece.id].kind for piece in self.state.underfoot(mover.cell)]
+        noise = max(self.state.book.value(name, "noise") for name in [mover.agent, *under])
         if noise and self.state.happens(noise, "action noise", mover.number):
             others = [other for other in words if other != word]
             if others:
@@ -167,7 +177,8 @@ class Reference:
             for item in self.state.pieces_at(mover.cell, (ITEM,)):
                 take(item, self.state, mover, deeds)
         elif word == "drop" or word.startswith("drop "):
-            drop(word[len("drop "):] or None, self.state, mover, deeds)
+            name = word[len("drop "):]
+            drop(lambda id: name in ("", self.state.things[id].name, self.state.things[id].kind), self.state, mover, deeds)
         elif any(change.name == word for change in self.scenario.changes):
             self.changes.buy(mover, word)
         else:
@@ -189,11 +200,14 @@ class Reference:
     # ---- steps 2 and 3: moves ---------------------------------------------------------------------------------------
     def step_2_own_moves(self, directions: dict[int, int]) -> None:
         """Own moves, all at once from one picture; faster movers make further strides."""
-        state, stopped = self.state, set()
+        state, stopped, held = self.state, set(), set()
+        state.arrivals = set()
         allowed = {number: self.strides(state.movers[number]) for number in directions}
         for stride in range(1, max(allowed.values(), default=0) + 1):
             goers = [(state.movers[number], direction) for number, direction in directions.items()
-                     if allowed[number] >= stride and state.movers[number] not in stopped and not state.movers[number].gone]
+                     if allowed[number] >= stride and state.movers[number] not in stopped | held and not state.movers[number].gone]
+            held |= {mover for mover, direction in goers if self.sticks(mover, direction)}
+            goers = [(mover, direction) for mover, direction in goers if mover not in held]
             moves = Moves(state, own=True, tries=self.ask_tries)
             moves.stride(goers)
             stopped |= moves.stopped
@@ -202,29 +216,27 @@ class Reference:
             if mover in stopped:
                 mind = next(agent.minds[0] for agent in self.scenario.agents if agent.name == mover.agent).split()
                 if mind[0] == "straight":
-                    mover.facing = (mover.facing + 2) % 4              # turns back
+                    mover.facing = turned(mover.facing, 2)             # turns back
                 elif mind[0] == "patrol":
-                    mover.leg = (mover.leg + 1) % (len(mind) - 1)
+                    mover.leg += 1
+
+    def sticks(self, mover: Mover, direction: int) -> bool:
+        """Whether something sticky holds it back. It takes two tries running to leave such a cell; the first only turns it."""
+        sticky = any(self.state.has(piece, "sticky", mover.id) for piece in self.state.pieces_at(mover.cell) if piece is not mover)
+        if sticky and mover.stuck != mover.cell:
+            mover.stuck, mover.facing = mover.cell, direction
+            return True
+        if not sticky:
+            mover.stuck = None
+        return False
 
     def ask_tries(self, mover: Mover, piece: Piece) -> bool:
         """The rules of `A tries B`, at once. Whether one of them says `stop`."""
         return self.tell_rules(Event("tries", mover, mover.id, piece, piece.id))
 
     def step_3_carried_moves(self) -> None:
-        """Conveyors carry what stands on them, after the own moves; nothing is pushed and nobody bumps."""
-        stride = 1
-        while goers := self.carried(stride):
-            Moves(self.state, own=False).stride(goers)
-            stride += 1
-
-    def carried(self, stride: int) -> list[tuple[Piece, int]]:
-        state, goers = self.state, []
-        for piece in state.pieces((ITEM, OBJECT, ACTOR)):
-            for belt in [under for under in state.pieces_at(piece.cell) if under is not piece and state.has(under, "conveyor", piece.id)][:1]:
-                kind, facing = state.things[belt.id].kind, state.facing(belt)
-                if facing >= 0 and cells_in(state.tick, state.book.value(kind, "speed")) >= stride:
-                    goers.append((piece, facing if state.book.value(kind, "carries") == "forward" else (facing + 2) % 4))
-        return goers
+        """Things fall, conveyors carry what stands on them, portals send on who came onto them; nothing is pushed and nobody bumps."""
+        carried_moves(self.state)
 
     # ---- step 4: events ---------------------------------------------------------------------------------------------
     def step_4_events(self) -> None:
@@ -413,10 +425,3 @@ class Reference:
             state.totals[number] = state.totals.get(number, 0) + millionths
         reward = np.array([state.rewards.get(number, 0) for number in self.acting], np.float64) / MILLIONTHS
         return Step(reward, word is not None, truncated, state.ended, tuple(state.said), tuple(self.notices))
-
-
-def cells_in(tick: int, speed: tuple[int, int]) -> int:
-    """How many cells something of that speed goes in this tick of the world's life."""
-    cells, ticks = speed
-    return tick * cells // ticks - (tick - 1) * cells // ticks
-

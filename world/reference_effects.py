@@ -6,25 +6,29 @@ all read one picture, are worked out on a sketch of it and done afterwards.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Callable
 
 from world.language.numbers import MOST
+from world.reference_moving import let_through, move, return_home, swap_places
 from world.reference_state import UNDERFOOT, Case, Cell, Event, Mover, Piece, State
 from world.scenario import (
     ACTOR,
     AIR,
-    DIRECTIONS,
     GROUND,
     ITEM,
     OBJECT,
+    WAYS,
     Apply,
     Become,
     Clear,
+    Drop,
     Edit,
     Effect,
     End,
     EveryBecomes,
     Gain,
     LetThrough,
+    Move,
     Put,
     PutAt,
     Remove,
@@ -33,9 +37,11 @@ from world.scenario import (
     Say,
     SetVariable,
     Stop,
+    SwapPlaces,
     Take,
     Turn,
     Undo,
+    turned,
 )
 
 NO_CHANGE = object()
@@ -123,6 +129,35 @@ class Deeds:
             for verb, where in (("leaves", origin), ("enters", cell)):
                 state.queue += [Event(verb, mover, mover.id, piece, piece.id, caused=True) for piece in state.pieces_at(where, UNDERFOOT)]
 
+    @deed
+    def carry(self, cell: Cell, layer: int, to: Cell) -> None:
+        """A thing or an actor goes elsewhere."""
+        self.exchange([(cell, layer, to)])
+
+    @deed
+    def swap(self, a: Cell, layer_a: int, b: Cell, layer_b: int) -> None:
+        """Two change places."""
+        self.exchange([(a, layer_a, b), (b, layer_b, a)])
+
+    def exchange(self, ways: list[tuple[Cell, int, Cell]]) -> None:
+        state = self.state
+        pieces = [state.at[layer][cell] for cell, layer, _ in ways]
+        for piece in pieces:
+            self.tell("leaves", piece)
+        for piece in pieces:
+            del state.at[piece.layer][piece.cell]
+            state.arrivals.discard((piece.cell, piece.layer))
+            self.written.add((piece.cell, piece.layer))
+        for piece, (_, _, to) in zip(pieces, ways):
+            piece.cell = to
+            state.at[piece.layer][to] = piece
+            self.written.add((to, piece.layer))
+        for piece in pieces:
+            self.tell("enters", piece)
+
+    def tell(self, verb: str, piece: Piece) -> None:
+        self.state.queue += [Event(verb, piece, piece.id, it, it.id, caused=True) for it in self.state.underfoot(piece.cell) if it is not piece]
+
     # ---- all else ---------------------------------------------------------------------------------------------------
     @deed
     def face(self, number: int, direction: int) -> None:
@@ -187,6 +222,14 @@ def do_effect(effect: Effect, state: State, case: Case, deeds: Deeds) -> bool:
         case Turn(target, how):
             for piece in present(target, state, case):
                 turn(piece, how, state, case, deeds)
+        case Move(target):
+            for piece in present(target, state, case):
+                move(piece, effect, state, case, deeds)
+        case SwapPlaces(first, second):
+            swap_places(present(first, state, case), present(second, state, case), state, deeds)
+        case Drop(noun):
+            if isinstance(case.doer, Mover) and not case.doer.gone:
+                drop(lambda id: state.is_called(noun, Piece(id, ITEM, case.doer.cell), case), state, case.doer, deeds)
         case ReturnHome(target):
             for piece in present(target, state, case):
                 if isinstance(piece, Mover):
@@ -299,7 +342,7 @@ def where_to_put(effect: Put, id: int, state: State, case: Case) -> list[Cell]:
         near = {state.shift(center.cell, *step) for step in steps} - {None}
         return drawn(sorted(near), id, state, case)
     facing = state.facing(center)
-    direction = {"ahead": facing, "behind": (facing + 2) % 4 if facing >= 0 else -1, "to": effect.direction}[effect.where]
+    direction = {"ahead": facing, "behind": turned(facing, 2) if facing >= 0 else -1, "to": effect.direction}[effect.where]
     cell = state.step(center.cell, direction) if direction >= 0 else None
     return [] if cell is None else [cell]
 
@@ -317,32 +360,19 @@ def turn(piece: Piece, how: str, state: State, case: Case, deeds: Deeds) -> None
     facing = state.facing(piece)
     if facing < 0:
         return
-    new = state.pick(case.name + "/random", case.place, 4) if how == "randomly" else (facing + {"left": 3, "right": 1, "back": 2}[how]) % 4
+    ids: dict[int, int | None] = {}                         # by direction: what a thing is when it faces there
+    if not isinstance(piece, Mover):
+        old = state.things[piece.id]
+        ids = {way: find_thing(state, old.kind, {**dict(old.values), "facing": WAYS[way]}) for way in range(8)}
+    if how == "randomly":
+        ways = [way for way in range(state.scenario.moves if isinstance(piece, Mover) else 8) if isinstance(piece, Mover) or ids[way] is not None]
+        new = ways[state.pick(case.name + "/random", case.place, len(ways))]
+    else:
+        new = turned(facing, {"left": 3, "right": 1, "back": 2}[how])
     if isinstance(piece, Mover):
         deeds.face(piece.number, new)
-        return
-    old = state.things[piece.id]
-    id = find_thing(state, old.kind, {**dict(old.values), "facing": DIRECTIONS[new]})
-    if id is not None:
-        deeds.change(piece.cell, piece.layer, id)
-
-
-def return_home(mover: Mover, state: State, deeds: Deeds) -> None:
-    """Home, or the nearest cell to it where it can stand, in reading order among equals."""
-    free = [cell for cell in state.cells() if state.can_stand(mover, cell)]
-    if free and mover.cell != mover.home:
-        cell = min(free, key=lambda cell: (sum(state.apart(cell, mover.home)), cell))
-        if cell != mover.cell:
-            deeds.relocate(mover.number, cell, True)
-
-
-def let_through(state: State, case: Case, deeds: Deeds) -> None:
-    """The doer enters the cell that it bumped, if that is free now and it still stands where it bumped from."""
-    doer = case.doer
-    if case.verb == "bumps" and isinstance(doer, Mover) and not doer.gone and case.bumped is not None:
-        origin, target = case.bumped
-        if doer.cell == origin and state.open_to(doer, target):
-            deeds.relocate(doer.number, target, True)
+    elif ids[new] is not None:
+        deeds.change(piece.cell, piece.layer, ids[new])
 
 
 def take(piece: Piece, state: State, doer: Piece | None, deeds: Deeds) -> None:
@@ -359,10 +389,10 @@ def take(piece: Piece, state: State, doer: Piece | None, deeds: Deeds) -> None:
         deeds.remember_taking(doer.number, piece.id)
 
 
-def drop(what: str | None, state: State, mover: Mover, deeds: Deeds) -> None:
-    """Lays down what was taken last, or one of those named, if no item lies there."""
+def drop(meant: Callable[[int], bool], state: State, mover: Mover, deeds: Deeds) -> None:
+    """Lays down what was taken last of the items meant, else the first of them that it has, if no item lies there."""
     own = state.own_counters[mover.agent]
-    carried = [k for k, counter in enumerate(own) if counter.thing and mover.counters[k] > 0 and what in (None, counter.name, state.things[counter.thing].kind)]
+    carried = [k for k, counter in enumerate(own) if counter.thing and mover.counters[k] > 0 and meant(counter.thing)]
     carried.sort(key=lambda k: own[k].thing != mover.taken_last)
     if carried and mover.cell not in state.at[ITEM]:
         deeds.gain(mover.number, carried[0], -1)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 from world.reference_state import UNDERFOOT, Cell, Event, Mover, Piece, State
-from world.scenario import ACTOR, AIR, ITEM, OBJECT
+from world.scenario import ACTOR, AIR, ITEM, OBJECT, turned
 
 MOVABLE = (ITEM, OBJECT, AIR)
-"""The layers that can be pushed."""
+"""The layers that can be pushed and pulled."""
 
 
 @dataclass(eq=False)
@@ -21,6 +21,7 @@ class Move:
     claims: list[Cell] = field(default_factory=list)               # its own next cell, then those that its push enters
     pushed: list[Piece] = field(default_factory=list)              # nearest first, low layer first
     waits_for: list[tuple[Piece, Piece]] = field(default_factory=list)  # (who has to get out of the way, who is bumped if it does not)
+    pulled: list[Piece] = field(default_factory=list)              # nearest first, low layer first
     over_the_edge: list[Piece] = field(default_factory=list)       # who leaves the world by this move
     failed: bool = False
     bumped: Piece | None = None
@@ -38,6 +39,7 @@ class Moves:
     """
     state: State
     own: bool
+    falls: bool = False                                            # what moves falls: below the edge is ground
     tries: Callable[[Mover, Piece], bool] | None = None
     stopped: set = field(default_factory=set)                      # movers of which a move failed or was vetoed
     travelled: dict = field(default_factory=dict)                  # piece -> cells in this stride
@@ -56,7 +58,8 @@ class Moves:
     def sliding(self, moved: list[tuple[Piece, int]]) -> list[tuple[Piece, int]]:
         """Who goes on: whoever came onto something slippery, but no more than a lap round a torus."""
         def goes_on(piece: Piece, direction: int) -> bool:
-            lap = self.state.height if direction in (0, 2) else self.state.width
+            sides = {0: self.state.height, 1: self.state.width}
+            lap = sides[direction % 2] if direction < 4 else max(sides.values())
             under = (other for other in self.state.pieces_at(piece.cell) if other is not piece)
             return not piece.gone and self.travelled[piece] < lap and any(self.state.has(other, "slippery", piece.id) for other in under)
         return [(piece, direction) for piece, direction in moved if goes_on(piece, direction)]
@@ -101,7 +104,7 @@ class Moves:
         state, cell, entering, strength = self.state, move.target, [move.piece], None
         rows = 0                                                   # cells pushed so far
         while True:
-            if cell is None and state.scenario.edge == "open":
+            if cell is None and state.scenario.edge == "open" and not self.falls:
                 move.over_the_edge = entering
                 return
             if cell is None or cell == move.origin:                # the edge, or once round a torus
@@ -124,7 +127,7 @@ class Moves:
         has, joining, refusing = self.state.has, [], None
         for piece in self.state.pieces_at(cell):
             taken = any(piece.layer == other.layer for other in entering)
-            solid = any(has(piece, "solid", other.id) for other in entering)
+            solid = any(has(piece, "solid", other.id) or self.state.bars(piece, other.id, move.direction) for other in entering)
             pushable = any(has(piece, "pushable", other.id) for other in entering)
             if piece.layer == ACTOR and any(other.layer != ACTOR for other in entering):
                 refusing = refusing or piece                       # a thing never enters an actor's cell
@@ -195,7 +198,11 @@ class Moves:
                 for piece in [move.piece, *move.pushed]:
                     before[piece], landing[piece] = piece.cell, state.step(piece.cell, move.direction)
                 gone += move.over_the_edge
+        if self.own:
+            self.pull(moves, landing)
+            before.update({piece: piece.cell for move in moves for piece in move.pulled})
         for piece in landing:
+            state.arrivals.discard((piece.cell, piece.layer))
             del state.at[piece.layer][piece.cell]
         for piece, cell in landing.items():
             self.travelled[piece] = self.travelled.get(piece, 0) + 1
@@ -207,6 +214,7 @@ class Moves:
             assert cell not in state.at[piece.layer], "two things in one layer of a cell"
             piece.cell = cell
             state.at[piece.layer][cell] = piece
+            state.arrivals.add((cell, piece.layer))
         told: set[Piece] = set()
         for move in moves:
             if move.failed:
@@ -220,7 +228,38 @@ class Moves:
                 if piece not in told:
                     self.tell_of_moving(piece, before[piece])
                     told.add(piece)
-        return list({piece: move.direction for move in moves if not move.failed for piece in [move.piece, *move.pushed]}.items())
+            for piece in move.pulled:
+                self.tell_of_moving(piece, before[piece])
+        return list({piece: move.direction for move in moves if not move.failed for piece in [move.piece, *move.pushed, *move.pulled]}.items())
+
+    def pull(self, moves: list[Move], landing: dict[Piece, Cell]) -> None:
+        """What is pulled follows whoever steps straight away from it, a whole row at once. Where somebody else comes, nothing is pulled, nor out of there."""
+        state, goers = self.state, {move.piece: move for move in moves}
+        taken = {cell for move in moves if not move.failed for cell in move.claims}
+        for move in moves:
+            cell, rows = move.origin, 0
+            while isinstance(move.piece, Mover) and not move.failed:
+                back = state.step(cell, turned(move.direction, 2))
+                if back is None or cell in taken or back in taken:
+                    break
+                row = [piece for piece in state.pieces_at(back, MOVABLE) if piece not in landing and state.has(piece, "pulled", move.piece.id) and self.may_follow(piece, cell, move.direction, landing)]
+                rows += 1
+                strength = min((state.book.value(state.things[piece.id].kind, "strength") for piece in [*row, *move.pulled]), default=0)
+                if not row or rows > strength:
+                    break
+                landing.update({piece: cell for piece in row})
+                for piece in row:
+                    if piece in goers:                             # what could not slide on by itself is pulled on, and bumps nothing
+                        goers[piece].bumped = None
+                move.pulled += row
+                taken.add(cell)
+                cell = back
+
+    def may_follow(self, piece: Piece, cell: Cell, direction: int, landing: dict[Piece, Cell]) -> bool:
+        """Whether what stays in the cell leaves room for it."""
+        stay = [other for other in self.state.pieces_at(cell) if other not in landing]
+        return not any(other.layer in (piece.layer, ACTOR) or self.state.has(other, "solid", piece.id) or self.state.has(other, "pushable", piece.id)
+                       or self.state.bars(other, piece.id, direction) for other in stay)
 
     # ---- what is told -----------------------------------------------------------------------------------------------
     def tell(self, verb: str, doer: Piece, it: Piece, bumped: tuple[Cell, Cell] | None = None) -> None:

@@ -13,13 +13,13 @@ from world.scenario import (
     ACTOR,
     AIR,
     COL_STEP,
-    DIRECTIONS,
     GROUND,
     IT,
     ITEM,
     OBJECT,
     ROW_STEP,
     THEM,
+    WAYS,
     At,
     Beside,
     Board,
@@ -38,6 +38,7 @@ from world.scenario import (
     RewardIs,
     RuleIs,
     Scenario,
+    Sees,
     Target,
     Thing,
     TickIs,
@@ -77,6 +78,7 @@ class Mover(Piece):
     taken_last: int = 0                                  # id of the item that `drop` lays down
     leg: int = 0                                         # of its patrol
     left: bool = False                                   # over an open edge
+    stuck: Cell | None = None                            # the sticky cell that it has tried to leave once
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class State:
         self.at: list[dict[Cell, Piece]] = [{} for _ in LAYER_ORDER]
         self.movers: list[Mover] = []
         self.variables: list[int] = []
+        self.arrivals: set[tuple[Cell, int]] = set()     # (cell, layer)s that something came into by the moves of this tick
 
     def begin(self) -> None:
         """The map, the movers, the counters and the variables as they are at the start of an episode."""
@@ -154,7 +157,7 @@ class State:
     def sketch(self) -> "State":
         """A copy to try deeds on."""
         copy = State.__new__(State)
-        copy.__dict__.update(self.__dict__, queue=[], rewards={}, said=[], wishes=[], variables=list(self.variables))
+        copy.__dict__.update(self.__dict__, queue=[], rewards={}, said=[], wishes=[], arrivals=set(), variables=list(self.variables))
         copy.movers = [replace(mover, counters=list(mover.counters)) for mover in self.movers]
         copy.at = [{cell: copy.movers[piece.number] if isinstance(piece, Mover) else Piece(piece.id, piece.layer, piece.cell)
                     for cell, piece in layer.items()} for layer in self.at]
@@ -208,9 +211,37 @@ class State:
     def has(self, piece: Piece, property: str, other: int = NOBODY) -> bool:
         return self.book.has(piece.id, property, other)
 
-    def open_to(self, who: Piece, cell: Cell | None) -> bool:
-        """Whether it could simply walk in: nothing solid to it, nothing that it would have to push, no actor."""
-        return cell is not None and self.can_stand(who, cell) and not any(self.has(piece, "pushable", who.id) for piece in self.pieces_at(cell, UNDERFOOT))
+    def underfoot(self, cell: Cell) -> list[Piece]:
+        """What can be entered, left and stood on there."""
+        return self.pieces_at(cell, UNDERFOOT)
+
+    def cells_in(self, name: str) -> int:
+        """How many cells something of the speed of that kind or agent goes in this tick: `1/2` acts on even ticks, `2` moves two cells."""
+        cells, ticks = self.book.value(name, "speed")
+        return self.tick * cells // ticks - (self.tick - 1) * cells // ticks
+
+    def bars(self, piece: Piece, who: int, direction: int) -> bool:
+        """Whether it is one-way to an id that comes in that direction, and faces another way."""
+        return self.has(piece, "one-way", who) and self.facing(piece) not in (-1, direction)
+
+    def barred(self, who: Piece, cell: Cell, direction: int) -> bool:
+        return any(self.bars(piece, who.id, direction) for piece in self.pieces_at(cell) if piece is not who)
+
+    def open_to(self, who: Piece, cell: Cell | None, direction: int = -1) -> bool:
+        """Whether it could simply walk in, in a direction if one is given: nothing solid to it, nothing that it would have to push, no actor."""
+        return (cell is not None and self.can_stand(who, cell) and not any(self.has(piece, "pushable", who.id) for piece in self.pieces_at(cell, UNDERFOOT))
+                and not (direction >= 0 and self.barred(who, cell, direction)))
+
+    def can_go(self, who: Piece, cell: Cell | None, direction: int = -1) -> bool:
+        """Whether a thing or an actor could be moved there: nothing of its layer, no actor, nothing solid to it, nothing to push, no one-way against it."""
+        if cell is None or cell == who.cell:
+            return False
+        taken = any(piece.layer in (who.layer, ACTOR) or self.has(piece, "solid", who.id) or self.has(piece, "pushable", who.id) for piece in self.pieces_at(cell))
+        return not taken and not (direction >= 0 and self.barred(who, cell, direction))
+
+    def distance(self, a: Cell, b: Cell) -> int:
+        """Steps from one cell to another, in the directions in which agents go."""
+        return max(self.apart(a, b)) if self.scenario.moves == 8 else sum(self.apart(a, b))
 
     def can_stand(self, who: Piece, cell: Cell) -> bool:
         """Whether it could be there: nothing solid to it, no other actor."""
@@ -352,11 +383,15 @@ def holds(condition: Condition, state: State, case: Case = Case()) -> bool:
             elif variable is not None:
                 number = state.variable(variable)
                 word = state.scenario.variables[number].words[state.variables[number]]
-                direction = DIRECTIONS.index(word) if word in DIRECTIONS else -1
+                direction = WAYS.index(word) if word in WAYS else -1
             return cell is not None and direction >= 0 and state.holds_one(state.step(cell, direction), noun, case)
         case Within(noun, distance, of):
             return any(max(state.apart(piece.cell, other.cell)) <= distance
                        for other in state.meant(of, case) for piece in state.all_called(noun, case) if piece is not other)
+        case Sees(who, noun):
+            from world.reference_sight import sees
+            return any(sees(state, mover, seen) and state.holds_one(seen, noun, case, but=mover)
+                       for mover in state.movers_meant(who, case) if not mover.gone for seen in state.cells())
         case On(noun, on):
             return any(state.is_called(on, under, case) for piece in state.meant(noun, case) if not piece.gone
                        for under in state.pieces_at(piece.cell) if under is not piece)

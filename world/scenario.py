@@ -1,7 +1,8 @@
 """A scenario after reading: what the sentences mean, as frozen dataclasses.
 
 The reader makes them, the sentence table prints them back word for word, the kernel's compiler and the plain reference both read them.
-Cells are (row, col), row 0 at the top. Directions are numbered clockwise from north: 0 north, 1 east, 2 south, 3 west.
+Cells are (row, col), row 0 at the top. Directions are numbered clockwise from north: 0 north, 1 east, 2 south, 3 west; then 4 north-east, 5 south-east,
+6 south-west, 7 north-west. A turn by 90 degrees keeps to the four or to the other four: `turned(way, quarters)`.
 """
 from __future__ import annotations
 
@@ -13,12 +14,18 @@ import numpy as np
 LAYERS = ("ground", "item", "object", "actor", "air")
 GROUND, ITEM, OBJECT, ACTOR, AIR = range(5)
 DIRECTIONS = ("north", "east", "south", "west")
-ROW_STEP = (-1, 0, 1, 0)
-COL_STEP = (0, 1, 0, -1)
+WAYS = DIRECTIONS + ("north-east", "south-east", "south-west", "north-west")
+ROW_STEP = (-1, 0, 1, 0, -1, 1, 1, -1)
+COL_STEP = (0, 1, 0, -1, 1, 1, -1, -1)
 NOTHING = 0
 """The id of an empty layer of a cell."""
 UNSEEN = 65535
 """What an observation holds in every layer of a cell that the agent does not see. No thing ever has this id."""
+def turned(way: int, quarters: int) -> int:
+    """The direction so many quarters of a circle to the right."""
+    return way & 4 | way + quarters & 3
+
+
 PROPERTIES = ("solid", "pushable", "pulled", "slippery", "conveyor", "one-way", "portal", "falling", "sticky", "opaque")
 
 
@@ -42,7 +49,8 @@ class Kind:
     look: str | None = None
     carries: str = "forward"                             # conveyor: forward or backward along its facing
     speed: tuple[int, int] = (1, 1)                      # conveyor: cells per ticks
-    strength: int = 16                                   # pushable: the longest chain
+    strength: int = 16                                   # pushable, pulled: the longest chain
+    noise: float = 0.0                                   # how often the action of who stands on it is replaced
     is_agent: bool = False
     mark: Mark | None = None
 
@@ -125,6 +133,12 @@ class Within:
     of: Target
 
 @dataclass(frozen=True)
+class Sees:
+    """`ant sees goal`: such a thing, itself aside, stands where the agent's `sees` reaches."""
+    who: Target
+    noun: Noun
+
+@dataclass(frozen=True)
 class On:
     """`ant on goal`: some A stands in a cell that also holds a B."""
     noun: Target
@@ -195,7 +209,7 @@ class RewardIs:
     op: str
     value: int
 
-Condition = Union[Not, Beside, Here, Toward, Within, On, At, Has, CounterIs, VariableIs, Exists, Count, RuleIs, TickIs, EndedIs, RewardIs]
+Condition = Union[Not, Beside, Here, Toward, Within, Sees, On, At, Has, CounterIs, VariableIs, Exists, Count, RuleIs, TickIs, EndedIs, RewardIs]
 
 
 # ---- triggers -------------------------------------------------------------------------------------------------------
@@ -262,6 +276,27 @@ class Turn:
     how: str
 
 @dataclass(frozen=True)
+class Move:
+    """`move it east`. where: to (a direction), variable (the direction that it holds), ahead, behind, randomly, toward, away, at (a place)."""
+    target: Target
+    where: str
+    direction: int = -1
+    variable: str | None = None
+    noun: Noun | None = None
+    place: Place | None = None
+
+@dataclass(frozen=True)
+class SwapPlaces:
+    """`swap them and it`."""
+    first: Target
+    second: Target
+
+@dataclass(frozen=True)
+class Drop:
+    """`drop wood`: the doer lays one down."""
+    noun: Noun
+
+@dataclass(frozen=True)
 class ReturnHome:
     target: Target
 
@@ -316,7 +351,7 @@ class Undo:
 class Say:
     word: str
 
-Effect = Union[Become, Remove, Put, Turn, ReturnHome, LetThrough, Stop, Take, Gain, SetVariable, Reward, End, Apply, Undo, Say]
+Effect = Union[Become, Remove, Put, Turn, Move, SwapPlaces, Drop, ReturnHome, LetThrough, Stop, Take, Gain, SetVariable, Reward, End, Apply, Undo, Say]
 
 
 # ---- edits ----------------------------------------------------------------------------------------------------------
@@ -558,6 +593,8 @@ class Scenario:
     sweep: dict[str, tuple] = field(default_factory=dict)
     edge: str = "wall"                                   # wall, wrap, open
     clash: str = "random"                                # random, order, none
+    moves: int = 4                                       # in how many directions agents go: 4 or 8
+    down: int = 2                                        # the direction in which things fall
     episode: int | None = None                           # ticks until time-out
     laws: str = "reset"                                  # reset, keep
     drawing: "object | None" = None                      # world.drawing.Drawing: how each world's own map is drawn; `board` is then that of seed 0

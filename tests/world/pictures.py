@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from world.language.vocabulary import actions_in
 from world.load import from_text
 from world.reference import Reference
 from world.scenario import Scenario
@@ -47,7 +48,9 @@ def play(reference: Reference, *actions: str):
     """One word a tick, or several separated by spaces: one for each learner. Returns the last Step."""
     step = None
     for words in actions:
-        numbers = [reference.actions[reference.state.movers[mover].agent].index(word) for mover, word in zip(reference.acting, words.split())]
+        known = [reference.actions[reference.state.movers[mover].agent] for mover in reference.acting]
+        spoken = actions_in(words.split(), {word for own in known for word in own})
+        numbers = [own.index(word) for own, word in zip(known, spoken)]
         step = reference.step(numbers)
     return step
 

@@ -7,7 +7,7 @@ from world.language.sentence import Wrong, joined
 from world.language.slots import Span
 from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean
-from world.scenario import DIRECTIONS, IT, Become, EveryBecomes, Remove, Target
+from world.scenario import IT, WAYS, Become, EveryBecomes, Remove, Target
 
 
 def read_become(words: Vocabulary, target: Target, span: Span) -> Become:
@@ -46,7 +46,7 @@ def _values_only(words: Vocabulary, kinds: list, span: Span) -> tuple[tuple[str,
     rest = list(span)
     while rest:
         if rest[0].text == "facing" and len(rest) > 1:
-            if rest[1].text not in DIRECTIONS:
+            if rest[1].text not in WAYS:
                 return None
             found.append(("facing", rest[1].text))
             rest = rest[2:]

@@ -3,16 +3,16 @@ from __future__ import annotations
 
 from world.language import numbers
 from world.language.nouns import read_noun
-from world.language.sentence import Miss, Word, Wrong, joined, later
+from world.language.sentence import Miss, Word, Wrong, joined
 from world.language.slots import Span, read_sight, say_sight
-from world.language.vocabulary import BUILT_IN_ACTIONS, LATER_ACTIONS, Vocabulary
+from world.language.vocabulary import BUILT_IN_ACTIONS, Vocabulary
 from world.mistakes import did_you_mean, listed
-from world.scenario import Each
+from world.scenario import WAYS, Each
 
 MOST_AFTER = 1_000_000
 """No change waits longer for another: each tick of that wait is a bit of every world's memory."""
 
-FIELDS = {"rule": ("chance", "if", "do", "when", "each", "every", "at"), "kind": ("carries", "speed", "strength"),
+FIELDS = {"rule": ("chance", "if", "do", "when", "each", "every", "at"), "kind": ("carries", "speed", "strength", "noise"),
           "agent": ("sees", "speed", "reach", "noise", "sight noise"),
           "change": ("at", "every", "after", "when", "until", "for", "chance", "times", "cost", "cooldown", "announce")}
 
@@ -75,7 +75,7 @@ def read_value(words: Vocabulary, owner: str, name: str, field: str, span: Span)
         if text not in ("forward", "backward"):
             raise Wrong(span, f"`{text}` is no way to carry", "value", *did_you_mean(text, ("forward", "backward")), "write forward or backward")
         return text
-    readers = {"chance": numbers.chance, "noise": numbers.chance, "sight noise": numbers.chance, "speed": numbers.ratio, "sees": read_sight, "for": numbers.span, "strength": lambda t: numbers.whole(t, 1),
+    readers = {"chance": numbers.chance, "noise": numbers.chance, "sight noise": numbers.chance, "speed": numbers.ratio, "sees": read_sight, "for": numbers.span, "strength": numbers.strength,
                "reach": lambda t: numbers.whole(t, 1), "times": lambda t: numbers.whole(t, 1), "cooldown": lambda t: numbers.whole(t, 0)}
     try:
         return readers[field](text)
@@ -88,9 +88,9 @@ def read_value(words: Vocabulary, owner: str, name: str, field: str, span: Span)
 def read_action(words: Vocabulary, agent: str, span: Span) -> str:
     """An action of an agent: built in, or one of its own."""
     name = joined(span)
-    if name in LATER_ACTIONS:
-        raise later(span, f"the action `{name}`")
-    known = list(dict.fromkeys(words.actions[agent] + BUILT_IN_ACTIONS))
+    known = [name for name in dict.fromkeys(words.actions[agent] + BUILT_IN_ACTIONS) if name not in WAYS[words.moves:]]
+    if name in WAYS[words.moves:]:
+        raise Wrong(span, f"`{agent}` cannot go {name} under `moves: 4`", "needs", "write world: {moves: 8}")
     if name not in known:
         raise Wrong(span, f"`{agent}` has no action `{name}`", "name", *did_you_mean(name, known), f"known: {listed(known)}")
     return name

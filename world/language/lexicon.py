@@ -4,13 +4,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from world.language.meanings import Later
 from world.language.templates import TABLE, Row
 from world.scenario import LAW_EDITS, EndedIs, Not, RewardIs
 
 GAPS = {"noun": "NOUN", "target": "IT", "agents": "AGENT", "agent": "AGENT", "item": "ITEM", "property": "PROPERTY", "place": "PLACE", "variable": "VARIABLE",
         "counter": "COUNTER", "rule": "RULE", "change": "CHANGE", "action": "ACTION", "word": "WORD", "words": "WORD", "amount": "N", "number": "N", "distance": "N",
-        "ticks": "N", "reward": "N", "beside": "N", "around": "N", "direction": "DIRECTION", "direction variable": "VARIABLE", "where": "WHERE", "how": "HOW",
+        "ticks": "N", "reward": "N", "beside": "N", "around": "N", "direction": "DIRECTION", "direction variable": "VARIABLE", "where": "WHERE", "straight": "WHERE", "how": "HOW",
         "compare": "is", "falls": "falls to", "on": "on", "path": "NAME.PART", "condition": "CONDITION"}
 """How a gap of each sort is printed. A gap for any words is printed as its own name: WHAT, VALUE."""
 PROPERTY_MEANINGS = {
@@ -63,7 +62,7 @@ def entries(rows: list[Row]) -> tuple[Entry, ...]:
 
 
 def of_sort(sort: str) -> list[Row]:
-    return [row for row in TABLE if sort in row.sorts and row.type is not Later]
+    return [row for row in TABLE if sort in row.sorts]
 
 
 def groups() -> tuple[Group, ...]:

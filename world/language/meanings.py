@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from world.language import numbers
 from world.language.fields import read_path, read_value, say_value
 from world.language.nouns import read_item
-from world.language.sentence import Miss, Wrong, joined, later
+from world.language.sentence import Miss, Wrong, joined
 from world.language.slots import SLOTS, Slot, Span
 from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean, listed
 from world.scenario import (
-    DIRECTIONS,
+    WAYS,
     Clock,
     End,
     Event,
@@ -25,11 +25,6 @@ from world.scenario import (
     Target,
     VariableIs,
 )
-
-
-@dataclass(frozen=True)
-class Later:
-    """Stands in for what the language has and this version has not."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +57,6 @@ SLOTS["condition"] = Slot(_read_condition, _say_condition)
 def unsaid(value) -> None:
     """For rows that are read but never printed."""
     return None
-
-
-def later_row(what: str):
-    def build(words: Vocabulary, gaps: dict):
-        raise later((), what)
-    return build
 
 
 def expected(type_: type):
@@ -226,12 +215,13 @@ def say_end(value: End) -> dict | None:
 
 
 def check_facing(words: Vocabulary, noun: Noun, name: str, span: Span = ()) -> None:
-    """A conveyor has to face somewhere."""
-    if name != "conveyor":
+    """A conveyor and what is one-way have to face somewhere."""
+    if name not in ("conveyor", "one-way"):
         return
+    what = "a conveyor" if name == "conveyor" else "what is one-way"
     for kind in words.kinds.values():
-        if noun.ids & set(words.ids(kind.name)) and not set(dict(kind.attributes).get("facing", ("",))) <= set(DIRECTIONS):
-            raise Wrong(span, f"a conveyor has to face somewhere, and `{kind.name}` has no `facing`", "needs", "add  with: {facing: [north, east, south, west]}")
+        if not kind.is_agent and noun.ids & set(words.ids(kind.name)) and not set(dict(kind.attributes).get("facing", ("",))) <= set(WAYS):
+            raise Wrong(span, f"{what} has to face somewhere, and `{kind.name}` has no `facing`", "needs", "add  with: {facing: [north, east, south, west]}")
 
 
 def property_edit(words: Vocabulary, gaps: dict) -> dict:

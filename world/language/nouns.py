@@ -1,10 +1,10 @@
 """Nouns: `goal`, `red locked door`, `belt facing east`, `same-colour key`, `something prized`, `anyone`."""
 from __future__ import annotations
 
-from world.language.sentence import Miss, Word, Wrong, joined, later
-from world.language.vocabulary import LATER_PROPERTIES, Vocabulary
+from world.language.sentence import Miss, Word, Wrong, joined
+from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean, listed
-from world.scenario import DIRECTIONS, IT, ITEM, THEM, Kind, Noun, Target
+from world.scenario import IT, ITEM, THEM, WAYS, Kind, Noun, Target
 
 _ARTICLES = ("a", "an", "the")
 
@@ -59,9 +59,11 @@ def _read_noun(words: Vocabulary, span: tuple[Word, ...]) -> Noun:
         values["facing"] = _facing(kind, facing)
     turned = -1
     if facing is not None and kind.is_agent:
-        if facing.text not in DIRECTIONS:
-            raise Wrong((facing,), f"`{facing.text}` is not a direction", "value", *did_you_mean(facing.text, DIRECTIONS), "one of: north, east, south, west")
-        turned = DIRECTIONS.index(facing.text)
+        known = WAYS[:words.moves]
+        if facing.text not in known:
+            raise Wrong((facing,), f"`{facing.text}` is not a direction" + (" under `moves: 4`" if facing.text in WAYS else ""), "value", *did_you_mean(facing.text, known),
+                        f"one of: {listed(known)}")
+        turned = WAYS.index(facing.text)
     ids = frozenset(i for i in words.ids(kind.name) if values.items() <= dict(words.things[i].values).items())
     return Noun(_spell(kind, values, relation, facing), ids, relation=relation, facing=turned)
 
@@ -145,8 +147,6 @@ def _spell(kind: Kind, values: dict[str, str], relation, facing: Word | None) ->
 def read_property(words: Vocabulary, span: tuple[Word, ...]) -> str:
     """A property, built in or a tag."""
     name = joined(span)
-    if name in LATER_PROPERTIES and name not in words.tags:
-        raise later(span, f"the property `{name}`")
     if name not in words.properties:
         raise Wrong(span, f"`{name}` is not a property", "adjective", *did_you_mean(name, words.properties),
                     "built in: solid, pushable, pulled, slippery, conveyor, one-way, falling, sticky, opaque ...; or declare your own under `tags:`"

@@ -6,10 +6,20 @@ from decimal import Decimal
 
 MOST = 2**31 - 1
 """No number of a scenario is larger, so that all fit the kernel's tables."""
+MOST_STRENGTH = 32
+"""The longest row of things that moves as one."""
 DIGITS = 18
 """So many digits are looked at; a number that has more is too large anyway."""
 _WHOLE = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"[+-]?(\d{1,12}(\.\d{1,12})?|\.\d{1,12})")
+
+
+def strength(text: str) -> int:
+    """How many things move in one row."""
+    number = whole(text, 1)
+    if number > MOST_STRENGTH:
+        raise ValueError(f"{MOST_STRENGTH} is the most")
+    return number
 
 
 def whole(text: str, least: int = -MOST) -> int:

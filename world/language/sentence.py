@@ -61,10 +61,5 @@ class Wrong(Exception):
         self.words, self.message, self.code, self.hints = tuple(words), message, code, hints
 
 
-def later(words, what: str) -> Wrong:
-    """The complaint about something of the language that this version cannot do."""
-    return Wrong(words, f"{what} cannot be used in this version yet", "later")
-
-
 def joined(words) -> str:
     return " ".join([w.text for w in words])

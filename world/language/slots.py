@@ -10,7 +10,7 @@ from world.language.nouns import one_of_several, read_agents, read_item, read_no
 from world.language.sentence import Miss, Word, Wrong, joined
 from world.language.vocabulary import Vocabulary
 from world.mistakes import did_you_mean, listed
-from world.scenario import DIRECTIONS, Place, Sight
+from world.scenario import WAYS, Place, Sight
 
 Span = tuple[Word, ...]
 
@@ -65,19 +65,19 @@ def _say_allowed(most: int):
 
 
 def _direction(words: Vocabulary, span: Span) -> int:
-    if span[0].text not in DIRECTIONS:
+    if span[0].text not in WAYS:
         raise Miss
-    return DIRECTIONS.index(span[0].text)
+    return WAYS.index(span[0].text)
 
 
 def _direction_variable(words: Vocabulary, span: Span) -> str:
     name = joined(span)
-    if name in DIRECTIONS:
+    if name in WAYS:
         raise Miss
     variable = words.variables.get(name)
-    good = [v.name for v in words.variables.values() if v.words and set(v.words) <= set(DIRECTIONS)]
+    good = [v.name for v in words.variables.values() if v.words and set(v.words) <= set(WAYS)]
     if variable is None or name not in good:
-        raise Wrong(span, f"`{name}` is not a direction", "value", *did_you_mean(name, list(DIRECTIONS) + good), f"one of: {listed(list(DIRECTIONS) + good)}")
+        raise Wrong(span, f"`{name}` is not a direction", "value", *did_you_mean(name, list(WAYS) + good), f"one of: {listed(list(WAYS) + good)}")
     return name
 
 
@@ -192,9 +192,10 @@ SLOTS: dict[str, Slot] = {
     "reward": Slot(_number(numbers.millionths, "number"), numbers.say_millionths, words=1),
     "beside": Slot(_allowed(4), _say_allowed(4), words=1),
     "around": Slot(_allowed(8), _say_allowed(8), words=1),
-    "direction": Slot(_direction, DIRECTIONS.__getitem__, words=1),
+    "direction": Slot(_direction, WAYS.__getitem__, words=1),
     "direction variable": Slot(_direction_variable),
     "where": choice_slot({(w,): w for w in ("here", "ahead", "behind", "beside", "around", "anywhere")}),
+    "straight": choice_slot({(w,): w for w in ("ahead", "behind", "randomly")}),
     "how": choice_slot({(w,): w for w in ("left", "right", "back", "randomly")}),
     "compare": choice_slot({("is",): "=", ("is", "not"): "!=", ("=",): "=", ("!=",): "!=", ("<",): "<", (">",): ">", ("<=",): "<=", (">=",): ">="}),
     "falls": choice_slot({("falls", "to"): "falls to", ("rises", "to"): "rises to"}),

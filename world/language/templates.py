@@ -21,6 +21,7 @@ from world.scenario import (
     Clock,
     Count,
     CounterIs,
+    Drop,
     End,
     EndedIs,
     Event,
@@ -32,6 +33,7 @@ from world.scenario import (
     Here,
     LetThrough,
     Moment,
+    Move,
     Not,
     Noun,
     On,
@@ -45,9 +47,11 @@ from world.scenario import (
     RuleIs,
     RuleSwitch,
     Say,
+    Sees,
     SetVariable,
     Stop,
     Swap,
+    SwapPlaces,
     Take,
     TickIs,
     Toward,
@@ -136,6 +140,7 @@ positive_and_negative("{noun} to the {direction}", Toward, "fire to the east", "
 positive_and_negative("{noun} to the {variable:direction variable}", Toward, "fire to the upwind", "such a thing in the direction that a variable holds")
 positive_and_negative("{noun} ahead", Toward, "wolf ahead", "such a thing in the cell that the doer faces", ahead=True)
 positive_and_negative("{noun} within {distance} of {of:target}", Within, "wolf within 5 of it", "such a thing at most so many king's moves away, the thing itself not counted")
+row("if", "{who:target} sees {noun}", Sees, "ant sees goal", "such a thing, itself aside, stands where its `sees` reaches")
 positive_and_negative("{noun:target} on {on:noun}", On, "ant on goal", "the one stands in a cell that holds the other")
 positive_and_negative("{noun:target} at {place}", At, "ant at x9 y1", "the thing stands at a place")
 row("if", "{who:target} has {what:rest}", Has, "ant has same-colour key", "has one of it: a counter, or things carried", build=m.has, unbuild=m.say_has(one=True))
@@ -154,7 +159,6 @@ row("if", "ended", EndedIs, "ended", "in expectations: the episode ended", build
 row("if", "ended {word:words}", EndedIs, "ended won", "in expectations: it ended with this word", build=m.expected(EndedIs))
 row("if", "{who:agents} reward {op:compare} {value:reward}", RewardIs, "ant reward > 0.5", "in expectations: compares the reward since its start", build=m.expected(RewardIs))
 row("if", "not {condition:condition}", Not, "not ant has key", "turns a whole condition round")
-row("if", "{who:target} sees {noun}", m.Later, "ant sees goal", "(later) such a thing is in sight", build=m.later_row("`sees`"))
 
 # ---- events ---------------------------------------------------------------------------------------------------------
 row("when", "{subject:noun} tries {object:noun}", Event, "ant tries lava", "before a move onto it; `stop` forbids the move", verb="tries")
@@ -177,10 +181,18 @@ row("do", "put random {noun} to the {direction}", Put, "put random parcel to the
 row("do", "put {noun} at {place}", Put, "put tree at x3 y4", "at a place", where="at")
 row("do", "put random {noun} at {place}", Put, "put random parcel at x3 y4", "one of its variants at a place", where="at", random=True)
 row("do", "turn {target} {how}", Turn, "turn it left", "left, right, back or randomly")
+row("do", "move {target} {direction}", Move, "move it east", "one cell that way, if it can go there; it pushes nothing", where="to")
+row("do", "move {target} {where:straight}", Move, "move it ahead", "one cell ahead, behind or randomly: into one of the neighbours where it can go")
+row("do", "move {target} to the {variable:direction variable}", Move, "move it to the upwind", "one cell in the direction that a variable holds", where="variable")
+row("do", "move {target} toward {noun}", Move, "move it toward fire", "to a neighbouring cell nearer to the nearest one", where="toward")
+row("do", "move {target} away from {noun}", Move, "move it away from fire", "to the neighbouring cell farthest from the nearest one", where="away")
+row("do", "move {target} to {place}", Move, "move it to x3 y4", "to a place, if it can stand there", where="at")
+row("do", "swap {first:target} and {second:target}", SwapPlaces, "swap them and it", "the two change places")
 row("do", "return {target} home", ReturnHome, "return them home", "back to where it stood at the start")
 row("do", "let them through", LetThrough, "let them through", "the doer enters the cell that it bumped, if that is free now")
 row("do", "stop", Stop, "stop", "forbids the move that `tries` is about")
 row("do", "take {target}", Take, "take it", "the item leaves the map and the doer has it")
+row("do", "drop {noun:item}", Drop, "drop wood", "the doer lays one down, if no item lies there")
 row("do", "{who:target} gains {amount} {counter}", Gain, "fox gains 3 energy", "adds to a counter, up to its bound", build=m.gain(1), unbuild=m.say_gain(1))
 row("do", "{who:target} loses {amount} {counter}", Gain, "fox loses 1 energy", "takes from a counter, down to 0", build=m.gain(-1), unbuild=m.say_gain(-1))
 row("do edit", "{variable} = random", SetVariable, "upwind = random", "one of its words, evenly", build=m.words_only, op="random")
@@ -195,9 +207,6 @@ row("do", "end {word:words}", End, "end won", "ends the episode with a word", bu
 row("do edit", "apply {change}", Apply, "apply thaw", "enacts a change of this file")
 row("do edit", "undo {change}", Undo, "undo thaw", "takes an enacted change back")
 row("do", "say {word:words}", Say, "say hello", "a word for the log")
-row("do", "move {what:rest}", m.Later, "move it east", "(later) moves a thing", build=m.later_row("`move`"))
-row("do", "swap {a:target} and {b:target}", m.Later, "swap them and it", "(later) two things change places", build=m.later_row("`swap A and B`"))
-row("do", "drop {item}", m.Later, "drop wood", "(later) lays an item down", build=m.later_row("`drop` as an effect"))
 
 # ---- edits ----------------------------------------------------------------------------------------------------------
 row("edit", "{noun} is {property}", PropertyEdit, "ice is slippery", "a law: the property holds", build=m.property_edit, holds=True)

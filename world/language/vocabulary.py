@@ -3,14 +3,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from world.scenario import ACTOR, DIRECTIONS, GROUND, ITEM, PROPERTIES, Kind, Scenario, Thing, Variable
+from world.scenario import ACTOR, GROUND, ITEM, PROPERTIES, WAYS, Kind, Scenario, Thing, Variable
 
 RESERVED = frozenset("count newest is not no any every on off at has to of and here beside around ahead behind anything anyone something nothing them it one".split())
 NOT_FOR_VARIABLES = frozenset(("tick", "ended", "random", "laws"))
 NOT_FOR_COUNTERS = frozenset(("reward",))
-BUILT_IN_ACTIONS = ("north", "east", "south", "west", "wait", "use", "take", "drop")
-LATER_ACTIONS = frozenset(("forward", "turn left", "turn right", "north-east", "south-east", "south-west", "north-west"))
-LATER_PROPERTIES = frozenset(("pulled", "one-way", "portal", "falling", "sticky"))
+TURNS = {"turn left": -1, "turn right": 1}
+"""Actions that turn an agent, by so many quarters of a circle to the right."""
+BUILT_IN_ACTIONS = ("north", "east", "south", "west", "wait", "use", "take", "drop", "forward", *TURNS, *WAYS[4:])
 WRITTEN_MINDS = ("still", "wander", "straight", "chase", "flee", "patrol", "script")
 BUILT_IN_KINDS = (  # name, layer, properties
     ("floor", GROUND, ()), ("wall", GROUND, ("solid", "opaque")), ("ice", GROUND, ("slippery",)), ("goal", ITEM, ()), ("box", 2, ("pushable", "solid")))
@@ -33,6 +33,7 @@ class Vocabulary:
     changes: list[str] = field(default_factory=list)
     places: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     shape: tuple[int, int] = (0, 0)
+    moves: int = 4                                                           # in how many directions agents go
     expecting: bool = False                                                  # whether `ended` and `reward >` may stand
     it: object = None                                                        # the nouns of the rule being read
     them: object = None
@@ -74,8 +75,8 @@ class Vocabulary:
 
     def on_another_map(self, places, shape) -> "Vocabulary":
         """The same words on the small map of an expectation."""
-        return Vocabulary(self.kinds, self.things, self.actions, self.counters, self.tags, self.variables, self.rules, self.changes, places, shape, True,
-                          contexts=self.contexts, triggers=self.triggers)
+        return Vocabulary(self.kinds, self.things, self.actions, self.counters, self.tags, self.variables, self.rules, self.changes, places, shape, expecting=True,
+                          contexts=self.contexts, triggers=self.triggers, moves=self.moves)
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Vocabulary":
@@ -85,7 +86,22 @@ class Vocabulary:
             counters[counter.agent].append(counter.name)
         actions = {a.name: a.actions + tuple(c.name for c in scenario.changes if a.name in c.by) for a in scenario.agents}
         return cls({k.name: k for k in scenario.kinds}, scenario.things, actions, counters, list(scenario.tags), {v.name: v for v in scenario.variables},
-                   [r.name for r in scenario.rules], [c.name for c in scenario.changes], dict(scenario.board.places), scenario.board.cells.shape[1:])
+                   [r.name for r in scenario.rules], [c.name for c in scenario.changes], dict(scenario.board.places), scenario.board.cells.shape[1:], scenario.moves)
+
+
+def actions_in(words: list[str], known) -> list[str]:
+    """The actions that some words name one behind the other, the longest first: `turn left east` is two. Raises ValueError(which word) at an unknown one."""
+    found, at = [], 0
+    while at < len(words):
+        for length in range(min(4, len(words) - at), 0, -1):
+            name = " ".join(words[at:at + length])
+            if name in known:
+                break
+        else:
+            raise ValueError(at)
+        found.append(name)
+        at += length
+    return found
 
 
 def make_things(kinds: list[Kind]) -> tuple[Thing, ...]:
@@ -103,4 +119,4 @@ def make_thing(kind: Kind, number: int, values: tuple[tuple[str, str], ...]) -> 
     facing = dict(values).get("facing")
     front = " ".join([v for name, v in values if name != "facing"] + [kind.name])
     name = f"{front} facing {facing}" if facing is not None else front
-    return Thing(number, kind.name, kind.layer, values, name, DIRECTIONS.index(facing) if facing in DIRECTIONS else -1)
+    return Thing(number, kind.name, kind.layer, values, name, WAYS.index(facing) if facing in WAYS else -1)

@@ -8,10 +8,10 @@ from world.language.nouns import read_noun
 from world.language.numbers import ratio, whole
 from world.language.sentence import Miss, Sentence, Wrong
 from world.language.slots import read_sight
-from world.language.vocabulary import LATER_ACTIONS, NOT_FOR_COUNTERS, WRITTEN_MINDS
+from world.language.vocabulary import BUILT_IN_ACTIONS, NOT_FOR_COUNTERS, TURNS, WRITTEN_MINDS, actions_in
 from world.mistakes import did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, Node
-from world.scenario import DIRECTIONS, ITEM, Agent, Counter, Sight
+from world.scenario import ITEM, WAYS, Agent, Counter, Sight
 from world.sections.kinds import Entry
 from world.sections.maps import MOST_MOVERS
 from world.sections.reader import Reader
@@ -107,12 +107,12 @@ def _read_actions(reader: Reader, agent: str, node: Node) -> tuple[str, ...]:
         text = reader.text(item)
         if text is None:
             continue
-        if text in LATER_ACTIONS:
-            reader.later(item, f"the action `{text}`")
+        if text in WAYS[reader.words.moves:]:
+            reader.wrong(item, f"`{agent}` cannot go {text} under `moves: 4`", "needs", "write world: {moves: 8}")
         elif text in actions:
             reader.wrong(item, f"`{text}` is written twice in the actions of `{agent}`", "twice", "keep one of the two")
         elif not text.replace("-", "").replace(" ", "").isalpha():
-            reader.wrong(item, f"`{text}` cannot be an action", "name", "an action is a word; north, east, south, west, wait, use, take and drop are built in")
+            reader.wrong(item, f"`{text}` cannot be an action", "name", f"an action is a word; {listed(BUILT_IN_ACTIONS)} are built in")
         else:
             actions.append(text)
     if len(actions) > 16:
@@ -197,6 +197,15 @@ def check_mind(reader: Reader, agent: Agent, node: Node) -> tuple[str, ...]:
     return tuple(minds) or ("learner",)
 
 
+def unknown_action(span, known):
+    """The first word with which none of these actions begins, if there is one."""
+    try:
+        actions_in([word.text for word in span], known)
+    except ValueError as error:
+        return span[error.args[0]]
+    return None
+
+
 def _check_mind(reader: Reader, agent: Agent, sentence: Sentence) -> str:
     """A mind, with what a written one needs. Names of minds that learn belong to the roster and are not looked up here."""
     first, rest = sentence.words[0], sentence.words[1:]
@@ -208,19 +217,20 @@ def _check_mind(reader: Reader, agent: Agent, sentence: Sentence) -> str:
             raise Wrong((first,), f"{name} whom?", "mind", f"write `{name} hare`")
         return f"{name} {read_noun(reader.words, rest).text}"
     if name == "patrol":
-        bad = next((w for w in rest if w.text not in DIRECTIONS), None)
+        known = (*WAYS[:reader.words.moves], "forward", *TURNS)
+        bad = unknown_action(rest, known)
         if bad or not rest:
-            raise Wrong((bad or first,), f"`{bad.text}` is not a direction" if bad else "patrol which ways?", "mind", *(did_you_mean(bad.text, DIRECTIONS) if bad else ()), "write for example `patrol north south`")
+            raise Wrong((bad or first,), f"`{bad.text}` is not a direction" if bad else "patrol which ways?", "mind", *(did_you_mean(bad.text, known) if bad else ()), "write for example `patrol north south`")
     if name == "script":
         if not rest:
             raise Wrong((first,), "a script of nothing", "mind", "write for example `script east east wait`")
         if len(rest) > MOST_SCRIPTED:
             raise Wrong(rest, f"a script of {len(rest):,} actions", "limit", f"{MOST_SCRIPTED:,} are the most")
-        for word in rest:
-            if word.text != "wait":
-                read_action(reader.words, agent.name, (word,))
-                if word.text not in agent.actions:
-                    raise Wrong((word,), f"`{agent.name}` has no action `{word.text}`", "name", f"add it to its `actions:`   (now: {listed(agent.actions)})")
+        bad = unknown_action(rest, (*agent.actions, "wait"))
+        if bad:
+            if bad.text not in ("forward", "turn"):
+                read_action(reader.words, agent.name, (bad,))
+            raise Wrong((bad,), f"`{agent.name}` has no action `{bad.text}`", "name", f"add it to its `actions:`   (now: {listed(agent.actions)})")
     if rest and name not in WRITTEN_MINDS + ("frozen",):
         meant = near(name, WRITTEN_MINDS)
         if meant:

@@ -10,7 +10,7 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, MANY_IDS, MOST_IDS, make_things
 from world.mistakes import did_you_mean, near
 from world.reading import LIST, MAP, Node
-from world.scenario import ACTOR, DIRECTIONS, LAYERS, OBJECT, PROPERTIES, Fact, Kind, Noun, PropertyEdit
+from world.scenario import ACTOR, LAYERS, OBJECT, PROPERTIES, WAYS, Fact, Kind, Noun, PropertyEdit
 from world.sections.reader import Reader, a, where
 
 TABLET, TABLET_WORD = "tablet", "word"
@@ -92,7 +92,7 @@ def read_kinds(reader: Reader, node: Node | None, agents: list[tuple[str, Node]]
     for entry in entries:
         for _, values in entry.kind.attributes:
             for value in values:
-                if value in reader.names and reader.names[value][0] != "value" and value not in DIRECTIONS:
+                if value in reader.names and reader.names[value][0] != "value" and value not in WAYS:
                     sort, other = reader.names[value]
                     reader.wrong(entry.key, f"the value `{value}` of `{entry.name}` is already {a(sort)}, {where(other, entry.key)}", "clash", "a name belongs to one thing only")
                 else:
@@ -118,7 +118,7 @@ def _is_variant(reader: Reader, entry: Entry, known: dict[str, Kind]) -> bool:
         values = [v for _, vs in kind.attributes for v in vs]
         front = " ".join(words[:i])
         if all(any(w in v.split() for v in values) for w in words[:i]) or front.startswith(("same-", "other-")):
-            for name in ("layer", "with", "carries", "speed", "strength"):
+            for name in ("layer", "with", "carries", "speed", "strength", "noise"):
                 if name in entry.written:
                     reader.wrong(entry.written[name], f"`{name}` belongs to the kind `{kind.name}`, not to one variant", "key", "a variant has `is` and `look`")
             return True
@@ -160,11 +160,21 @@ def _read_entry(reader: Reader, name: str, key: Node, value: Node) -> Entry:
         elif what == "speed":
             fields["speed"] = reader.value(node, numbers.ratio, "a speed") or (1, 1)
         elif what == "strength":
-            fields["strength"] = reader.value(node, lambda t: numbers.whole(t, 1), "a strength", "number") or 16
-        elif what in ("looks", "noise"):
+            fields["strength"] = reader.value(node, numbers.strength, "a strength", "number") or 16
+        elif what == "noise":
+            fields["noise"] = _noise(reader, node) or 0.0
+        elif what == "looks":
             reader.later(what_key, f"`{what}:` of a kind")
     entry.kind = replace(entry.kind, **fields)
     return entry
+
+
+def _noise(reader: Reader, node: Node) -> float | None:
+    """`10%`, or {action: 10%} as agents write it."""
+    if node.sort == MAP:
+        found = reader.keys(node, ("action",), "`noise` of a kind")
+        return reader.chance(found["action"][1]) if "action" in found else None
+    return reader.chance(node)
 
 
 def _read_attributes(reader: Reader, kind: str, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -183,8 +193,8 @@ def _read_attributes(reader: Reader, kind: str, node: Node) -> tuple[tuple[str, 
                 continue
             if text in seen:
                 reader.wrong(item, f"`{text}` is a value of `{seen[text]}` already", "twice", f"all values of `{kind}` must differ")
-            elif name == "facing" and text not in DIRECTIONS:
-                reader.wrong(item, f"`{text}` is not a direction", "value", *did_you_mean(text, DIRECTIONS), "facing is one of: north, east, south, west")
+            elif name == "facing" and text not in WAYS:
+                reader.wrong(item, f"`{text}` is not a direction", "value", *did_you_mean(text, WAYS), f"facing is one of: {', '.join(WAYS)}")
             elif reader.claim(text, "value", item):
                 values.append(text)
                 seen[text] = name

@@ -11,7 +11,7 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
 from world.mistakes import Mistake, Mistakes, did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, TRUTHS, Node, fill
-from world.scenario import DIRECTIONS, Merge, Rule
+from world.scenario import WAYS, Merge, Rule
 
 SECTIONS = ("scenario", "about", "extends", "use", "params", "world", "map", "legend", "tags", "kinds", "vars", "agents", "rules", "changes", "expect", "sweep")
 FOREIGN = {
@@ -124,7 +124,7 @@ class Reader:
         if taken is not None and not (sort == "value" and name in ("on", "off", "yes", "no")):
             self.wrong(node, f"`{taken}` is a word of the language and cannot name {a(sort)}", "reserved", f"reserved: {', '.join(sorted(RESERVED))}")
             return False
-        if name in DIRECTIONS:
+        if name in WAYS:
             if sort in ("value", "place"):
                 return True
             self.wrong(node, f"`{name}` is a direction and cannot name {a(sort)}", "reserved", "choose another name")

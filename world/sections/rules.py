@@ -6,6 +6,7 @@ from world.language.sentence import Miss, Sentence, Wrong
 from world.mistakes import listed
 from world.reading import LIST, MAP, Node
 from world.scenario import (
+    GROUND,
     IT,
     ITEM,
     THEM,
@@ -13,6 +14,7 @@ from world.scenario import (
     Beside,
     Clock,
     CounterIs,
+    Drop,
     Each,
     Event,
     Gain,
@@ -20,13 +22,16 @@ from world.scenario import (
     Here,
     LetThrough,
     Moment,
+    Move,
     Not,
     Noun,
     Put,
     ReturnHome,
     Reward,
     Rule,
+    Sees,
     Stop,
+    SwapPlaces,
     Take,
     Toward,
     Turn,
@@ -221,7 +226,7 @@ class Context:
                 self.refuse_target(part, sentence)
         if isinstance(x, (Beside, Here, Toward)) and not (self.each or self.event):
             raise Wrong((), "there is no cell here to look from", "needs", "only rules under `when:` an event or `each:` have one; ask `any N left`, `count N > 3` or `N at place`")
-        if isinstance(x, (Has, CounterIs)) and isinstance(x.who, (str, Noun)):
+        if isinstance(x, (Has, CounterIs, Sees)) and isinstance(x.who, (str, Noun)):
             self.refuse_no_agent(x.who, sentence)
 
     def refuse_no_agent(self, who, sentence: Sentence | None) -> None:
@@ -229,11 +234,11 @@ class Context:
         if not noun.ids & self.words.everyone():
             words = tuple(w for w in sentence.words if w.text == who)[:1] if sentence and isinstance(who, str) else ()
             name = f"`{who}` ({noun.text})" if isinstance(who, str) else f"`{noun.text}`"
-            raise Wrong(words, f"{name} is no agent", "needs", "only agents have counters, a home and rewards" + (f"; agents here: {listed(self.words.agents)}" if self.words.agents else ""))
+            raise Wrong(words, f"{name} is no agent", "needs", "only agents have counters, a home, eyes and rewards" + (f"; agents here: {listed(self.words.agents)}" if self.words.agents else ""))
 
     def check_effect(self, x, sentence: Sentence | None) -> None:
         """Raises Wrong if the rule cannot do this."""
-        for name in ("target", "who", "to"):
+        for name in ("target", "who", "to", "first", "second"):
             part = getattr(x, name, None)
             if isinstance(part, str):
                 self.refuse_target(part, sentence)
@@ -257,9 +262,19 @@ class Context:
         if isinstance(x, ReturnHome) or isinstance(x, Gain):
             self.refuse_no_agent(x.target if isinstance(x, ReturnHome) else x.who, sentence)
         if isinstance(x, Turn):
-            noun = self.noun_of(x.target)
-            if not noun.ids & everyone and not any(self.words.things[i].facing >= 0 for i in noun.ids):
-                raise Wrong((), f"`{noun.text}` does not face anywhere", "needs", "give it   with: {facing: [north, east, south, west]}")
+            self.refuse_facing(x.target)
+        if isinstance(x, Move):
+            self.refuse_relation(x.noun, sentence)
+            if x.where in ("ahead", "behind"):
+                self.refuse_facing(x.target)
+        for target in (x.target,) if isinstance(x, Move) else (x.first, x.second) if isinstance(x, SwapPlaces) else ():
+            noun = self.noun_of(target)
+            if all(self.words.things[i].layer == GROUND for i in noun.ids):
+                raise Wrong((), f"`{noun.text}` is ground, and the ground does not move", "layer", "give its kind another layer, or let it become something")
+        if isinstance(x, Drop):
+            if not (self.event and self.event.subject.ids & everyone):
+                raise Wrong((), "nobody is here to drop it", "needs", "use `when:` with an event that an agent does, such as `ant enters goal`")
+            self.refuse_relation(x.noun, sentence)
         if isinstance(x, LetThrough) and not (self.event and self.event.verb == "bumps"):
             raise Wrong((), "nobody has bumped into anything here", "needs", "`let them through` goes with `when: ... bumps ...`")
         if isinstance(x, Stop) and not (self.event and self.event.verb == "tries"):
@@ -269,6 +284,11 @@ class Context:
                 self.refuse_no_agent(x.to, sentence)
             elif not (self.event and self.event.subject.ids & everyone) and not (self.each and self.it.ids <= everyone):
                 raise Wrong((), "a reward to whom? no agent does this", "needs", "write `reward 1 to ant`")
+
+    def refuse_facing(self, target) -> None:
+        noun = self.noun_of(target)
+        if not noun.ids & self.words.everyone() and not any(self.words.things[i].facing >= 0 for i in noun.ids):
+            raise Wrong((), f"`{noun.text}` does not face anywhere", "needs", "give it   with: {facing: [north, east, south, west]}")
 
     def check_put(self, x: Put) -> None:
         if x.noun.ids & self.words.everyone():

@@ -8,7 +8,7 @@ from world.language.numbers import span, whole
 from world.language.vocabulary import NOT_FOR_VARIABLES
 from world.mistakes import did_you_mean, listed
 from world.reading import LIST, MAP, TEXT, TRUTHS, Node
-from world.scenario import Variable
+from world.scenario import DIRECTIONS, Variable
 from world.sections.reader import Reader
 
 WORLD_KEYS = ("edge", "moves", "clash", "episode", "laws", "tablets", "down", "entrenched")
@@ -122,7 +122,7 @@ def _read_word(reader: Reader, name: str, key: Node, value: Node) -> Variable | 
 
 
 def read_world(reader: Reader, node: Node | None) -> dict[str, object]:
-    """edge, clash, episode, laws (those written), whether `tablets` was asked for, and the node of `entrenched`, which names what is not read yet."""
+    """edge, moves, down, clash, episode, laws (those written), whether `tablets` was asked for, and the node of `entrenched`, which names what is not read yet."""
     if node is None or node.empty:
         return {}
     if node.sort != MAP:
@@ -139,11 +139,9 @@ def read_world(reader: Reader, node: Node | None) -> dict[str, object]:
         elif what == "episode":
             fields["episode"] = reader.value(value, lambda t: whole(t.removesuffix(" ticks"), 1), "the length of an episode", "number")
         elif what == "moves":
-            if reader.word(value, ("4", "8"), "a number of ways to move") == "8":
-                reader.later(value, "`moves: 8`")
+            fields["moves"] = reader.words.moves = int(reader.word(value, ("4", "8"), "a number of ways to move") or 4)
         elif what == "down":
-            if reader.word(value, ("north", "east", "south", "west"), "a direction") not in ("south", None):
-                reader.later(value, "another `down:` than south")
+            fields["down"] = DIRECTIONS.index(reader.word(value, DIRECTIONS, "a direction") or "south")
         elif what == "tablets":
             fields["tablets"] = reader.truth(value)
         elif what == "entrenched":
