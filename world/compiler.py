@@ -19,6 +19,7 @@ from world.lists import Watched, common_part, local_part
 from world.scenario import (
     IT,
     THEM,
+    WAYS,
     Apply,
     At,
     Become,
@@ -30,6 +31,7 @@ from world.scenario import (
     Condition,
     Count,
     CounterIs,
+    Drop,
     Each,
     Edit,
     Effect,
@@ -43,6 +45,7 @@ from world.scenario import (
     Here,
     LetThrough,
     Moment,
+    Move,
     Not,
     Noun,
     On,
@@ -57,10 +60,12 @@ from world.scenario import (
     RuleSwitch,
     Say,
     Scenario,
+    Sees,
     SetVariable,
     Sight,
     Stop,
     Swap,
+    SwapPlaces,
     Take,
     Target,
     TickIs,
@@ -78,7 +83,8 @@ CHANGE_FIELDS = {"chance": [X_CHANCE], "cost": [X_COST, X_COST_COUNTER], "cooldo
                  "every": [X_EVERY, X_EVERY_HIGH, X_GEOMETRIC], "at": [X_MOMENTS, X_MOMENT_COUNT], "after": [X_AFTER, X_AFTER_TICKS], "when": [X_WHEN],
                  "until": [X_UNTIL], "announce": [X_ANNOUNCE]}
 AGENT_FIELDS = {"sees": A_SEES, "speed": A_SPEED, "reach": A_REACH, "noise": A_NOISE, "sight noise": A_SIGHT_NOISE}
-SPECIAL_ACTIONS = {"north": 0, "east": 1, "south": 2, "west": 3, "wait": A_WAIT, "use": A_USE, "take": A_TAKE, "drop": A_DROP}
+SPECIAL_ACTIONS = {**{way: i for i, way in enumerate(WAYS)}, "wait": A_WAIT, "use": A_USE, "take": A_TAKE, "drop": A_DROP, "forward": A_FORWARD,
+                   "turn left": A_TURN_LEFT, "turn right": A_TURN_RIGHT}
 ANYTHING = Noun("anything", frozenset())
 
 
@@ -255,6 +261,8 @@ class Compiler:
                 return [TOWARD, self.noun(noun), direction, 0] if variable is None else [TOWARD, self.noun(noun), self.variable_number[variable], 2]
             case Within(noun, distance, of):
                 return [WITHIN, self.noun(noun), distance, self.target(of)]
+            case Sees(who, noun):
+                return [SEES, self.target(who), self.noun(noun)]
             case On(noun, on):
                 return [STANDS_ON, self.noun(on), 0, self.target(noun)]
             case At(noun, place):
@@ -290,6 +298,14 @@ class Compiler:
                 return [PUT, self.noun(noun), WHERES.index(where), start, count, int(random)]
             case Turn(target, how):
                 return [TURN, self.target(target), TURNS.index(how)]
+            case Move(target, where, direction, variable, noun, place):
+                start, count = (direction, 0) if place is None else self.cells_of(place)
+                start = start if variable is None else self.variable_number[variable]
+                return [MOVE, self.target(target), MOVE_WHERES.index(where), start, count, self.target(noun)]
+            case SwapPlaces(first, second):
+                return [SWAP_PLACES, self.target(first), 0, self.target(second)]
+            case Drop(noun):
+                return [LAY_DOWN, self.noun(noun)]
             case ReturnHome(target):
                 return [HOME, self.target(target)]
             case LetThrough():
@@ -379,7 +395,7 @@ class Compiler:
             # an agent that carries others is a kind too: its one speed is both
             also = [self.book_at["kind"] + self.kind_number[name] * KIND_WIDTH + KD_SPEED] if field == "speed" else []
             return [start + column] + also
-        column = {"carries": KD_BACKWARD, "speed": KD_SPEED, "strength": KD_STRENGTH}[field]
+        column = {"carries": KD_BACKWARD, "speed": KD_SPEED, "strength": KD_STRENGTH, "noise": KD_NOISE}[field]
         return [self.book_at["kind"] + self.kind_number[name] * KIND_WIDTH + column]
 
     def number_of(self, name: str, field: str, value: object) -> list[int]:
@@ -491,6 +507,7 @@ class Compiler:
         for i, kind in enumerate(s.kinds):
             row = book[at["kind"] + i * KIND_WIDTH:]
             row[KD_BACKWARD], row[KD_SPEED], row[KD_STRENGTH] = kind.carries == "backward", pack_speed(kind.speed), kind.strength
+            row[KD_NOISE] = threshold(kind.noise)
         for i, agent in enumerate(s.agents):
             row = book[at["agent"] + i * (A_ACTION + self.most_actions):]
             row[A_SEES], row[A_SPEED], row[A_REACH] = pack_sight(agent.sees), pack_speed(agent.speed), agent.reach

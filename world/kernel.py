@@ -8,14 +8,14 @@ import numba as nb
 import numpy as np
 
 from world.compiling import OPTIONS, jit, merged, part
-from world.kernel_base import beyond, lay, open_to, raise_event, raise_for_cell, strides
+from world.kernel_base import beyond, lay, open_to, raise_event, raise_for_cell
 from world.kernel_conditions import holds
 from world.kernel_each import each_step, look_at_conditions, no_case
 from world.kernel_events import raise_clock, work_off
 from world.kernel_lists import bring_up_to_date, next_bit
 from world.kernel_law import begin_law, clock_strikes, derive, drop_layers, law_step, moment_comes, next_due, rebuild
 from world.kernel_minds import act
-from world.kernel_moves import add_goer, collect_carried, go_round
+from world.kernel_moves import FALLS, collect_carried, collect_own, finish_own, go_round
 from world.kernel_stones import read_stones
 from world.kernel_quiet import quiet_tick, wake_at
 from world.kernel_view import show
@@ -103,28 +103,11 @@ def tick(h, books, n, c, k, own, asked, argument):
         elif stage == OWN:
             stride += 1
             if stride > most:
-                # written minds that were stopped turn back or take the next leg
-                for mover in range(h[H_MOVERS]):
-                    if k[h[K_INTENT] + mover] >= 4:
-                        mind = h[H_MIND] + h[h[H_MOVER_AGENT] + mover] * MIND_WIDTH
-                        at = h[N_MOVER] + mover * MOVER_WIDTH
-                        if h[mind + MIND_SORT] == STRAIGHT:
-                            n[at + M_FACING] = (n[at + M_FACING] + 2) & 3
-                        elif h[mind + MIND_SORT] == PATROL:
-                            n[at + M_LEG] = (n[at + M_LEG] + 1) % h[mind + MIND_LENGTH]
+                finish_own(h, n, k)
                 stage = CARRY
-                stride = 0
+                stride = -1
                 continue
-            k[GOERS] = 0
-            k[STRIDE_FROM] = k[TRACES]
-            for mover in range(h[H_MOVERS]):
-                way = k[h[K_INTENT] + mover]
-                at = h[N_MOVER] + mover * MOVER_WIDTH
-                if way >= 0 and way < 4 and n[at + M_ALIVE] != 0:
-                    speed = book[h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS]) + A_SPEED]
-                    if strides(n[TICK], speed) >= stride:
-                        n[at + M_FACING] = way
-                        add_goer(h, k, mover, n[at + M_CELL], 3, n[at + M_ID], way, mover)
+            collect_own(h, book, n, c, k, stride)
             rounds = 0
             tried = 0
             stage = TRY
@@ -139,7 +122,7 @@ def tick(h, books, n, c, k, own, asked, argument):
                 goer = h[K_GOER] + (tried - 1) * GOER_WIDTH
                 k[goer + G_STATE] = DROPPED
                 if k[goer + G_MOVER] >= 0:
-                    k[h[K_INTENT] + k[goer + G_MOVER]] |= 4
+                    k[h[K_INTENT] + k[goer + G_MOVER]] |= STOPPED
             k[VETO] = 0
             if tried == k[GOERS]:
                 # who was stopped, or taken elsewhere by a rule, does not go
@@ -175,7 +158,7 @@ def tick(h, books, n, c, k, own, asked, argument):
                     queue = h[K_TRIES]
                     raise_for_cell(h, book, n, c, k, queue, TRIES, mover, k[goer + G_CELL], 3, n[at + M_ID], target, True)
         elif stage == ROUND:
-            go_round(h, book, n, c, k, 1 if phase == 1 else 0)
+            go_round(h, book, n, c, k, 0 if phase != 1 else FALLS if stride == 0 else 1)
             rounds += 1
             tried = 0
             stage = TRY
@@ -186,11 +169,11 @@ def tick(h, books, n, c, k, own, asked, argument):
         elif stage == CARRY:
             phase = 1
             stride += 1
-            k[STRIDE_FROM] = k[TRACES]
             collect_carried(h, book, n, c, k, stride)
             rounds = 0
-            stage = ROUND
-            if k[GOERS] == 0:
+            if k[GOERS] != 0:
+                stage = ROUND
+            elif stride > 0:
                 stage = EVENTS
         elif stage == EVENTS:
             queue = h[K_EVENTS]

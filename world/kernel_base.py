@@ -35,8 +35,10 @@ def row_of(h, cell):
 
 @jit
 def beyond(h, cell, way):
-    """The next cell that way (0 .. 3), -1 off the board."""
+    """The next cell that way (0 .. 7), -1 off the board."""
     w = h[H_W]
+    if way >= 4:
+        return shifted(h, cell, -1 if way == 4 or way == 7 else 1, 1 if way < 6 else -1)
     if way == 0:
         q = cell - w
         if q < 0:
@@ -70,6 +72,42 @@ def shifted(h, cell, down, right):
         row %= h[H_H]
         col %= w
     return row * w + col
+
+
+@jit
+def turned(way, quarters):
+    """The direction so many quarters of a circle to the right."""
+    return (way & 4) | ((way + quarters) & 3)
+
+
+@jit
+def bars(h, book, thing, ident, way):
+    """Whether a thing is one-way to an id that comes that way, and faces another."""
+    facing = h[h[H_FACING] + thing]
+    return facing >= 0 and facing != way and holds_property(h, book, ONE_WAY, thing, ident)
+
+
+@jit
+def barred(h, book, c, cell, ident, way):
+    """Whether anything in a cell is one-way against who comes that way."""
+    if book[h[B_FLAGS] + F_ONE_WAY] != 0:
+        for layer in range(5):
+            thing = np.int64(c[cell * 5 + layer])
+            if layer != 3 and thing != 0 and bars(h, book, thing, ident, way):
+                return True
+    return False
+
+
+@jit
+def steps_apart(h, a, b):
+    """Steps from one cell to another in the directions in which agents go."""
+    w = h[H_W]
+    down = abs(a // w - b // w)
+    right = abs(a % w - b % w)
+    if h[H_EDGE] == WRAP:
+        down = min(down, h[H_H] - down)
+        right = min(right, w - right)
+    return max(down, right) if h[H_MOVES] == 8 else down + right
 
 
 @jit
@@ -268,6 +306,18 @@ def open_to(h, book, n, c, k, cell, ident, pushables, actors, emptied):
 
 
 @jit
+def emit(h, k, sort, a, b, d):
+    """Note one thing that an effect does. The list is worked off at once, or for each-rules once all have been looked at."""
+    if k[PRIMS] < h[H_PRIM_CAP]:
+        at = h[K_PRIM] + k[PRIMS] * PRIM_WIDTH
+        k[PRIMS] += 1
+        k[at] = sort
+        k[at + 1] = a
+        k[at + 2] = b
+        k[at + 3] = d
+
+
+@jit
 def look_then(h, n, c, k, cell, layer, last):
     """What a cell held for the effects at work now when they had worked out the rows before `last`: as on the board, but for those."""
     i = last - 1
@@ -278,9 +328,9 @@ def look_then(h, n, c, k, cell, layer, last):
             if k[at + 1] == cell and k[at + 2] == layer:
                 return k[at + 3]
         elif layer == 3:
-            if sort == P_MOVE and k[at + 2] == cell:
+            if (sort == P_MOVE or sort == P_SWAP) and k[at + 2] == cell:
                 return n[h[N_MOVER] + k[at + 1] * MOVER_WIDTH + M_ID]
-            if (sort == P_MOVE or sort == P_KILL) and k[at + 3] >> 1 == cell:
+            if (sort == P_MOVE or sort == P_SWAP or sort == P_KILL) and k[at + 3] >> 1 == cell:
                 return 0
         i -= 1
     return np.int64(c[cell * 5 + layer])
@@ -298,9 +348,9 @@ def mover_then(h, k, cell, last):
     i = last - 1
     while i >= k[PRIM_FROM]:
         at = h[K_PRIM] + i * PRIM_WIDTH
-        if k[at] == P_MOVE and k[at + 2] == cell:
+        if (k[at] == P_MOVE or k[at] == P_SWAP) and k[at + 2] == cell:
             return k[at + 1]
-        if (k[at] == P_MOVE or k[at] == P_KILL) and k[at + 3] >> 1 == cell:
+        if (k[at] == P_MOVE or k[at] == P_SWAP or k[at] == P_KILL) and k[at + 3] >> 1 == cell:
             return -1
         i -= 1
     return k[h[K_WHO] + cell] - 1
@@ -322,7 +372,7 @@ def place_of(h, n, k, mover):
     i = k[PRIMS] - 1
     while i >= k[PRIM_FROM]:
         at = h[K_PRIM] + i * PRIM_WIDTH
-        if k[at] == P_MOVE and k[at + 1] == mover:
+        if (k[at] == P_MOVE or k[at] == P_SWAP) and k[at + 1] == mover:
             return k[at + 2]
         i -= 1
     return n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL]

@@ -5,6 +5,7 @@ import numpy as np
 
 from world.compiling import jit, part
 from world.kernel_base import beyond, cell_has, compare, facing_now, facing_of, lowest, matches, place_of, shifted
+from world.kernel_view import in_line
 from world.layout import *  # noqa: F403
 
 
@@ -138,6 +139,44 @@ def how_many_beside(h, book, n, c, k, cell, noun, around):
     return count
 
 
+@jit
+def sees_any(h, book, n, c, k, mover, noun):
+    """Whether a mover sees what a noun says, itself aside: within its window, by line of sight if it sees so."""
+    w = h[H_W]
+    me = n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL]
+    facing = n[h[N_MOVER] + mover * MOVER_WIDTH + M_FACING]
+    sight = book[h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS]) + A_SEES]
+    tall = sight % SIGHT_BASE
+    wide = sight // SIGHT_BASE % SIGHT_BASE
+    ahead = (sight >> 20) & 1 != 0
+    if ahead and (facing == 1 or facing == 3):
+        tall, wide = wide, tall
+    top = -(tall // 2)
+    left = -(wide // 2)
+    if ahead and facing != 1 and facing != 3:
+        top = 1 - tall if facing == 0 or facing == 4 or facing == 7 else 0
+    if ahead and facing != 0 and facing != 2:
+        left = 0 if facing == 1 or facing == 4 or facing == 5 else 1 - wide
+    bottom = top + tall
+    right = left + wide
+    if h[H_EDGE] == WRAP and tall > 0:
+        bottom = min(bottom, top + h[H_H])
+        right = min(right, left + w)
+    elif tall == 0 or h[H_EDGE] != WRAP:
+        # what of the window lies on the board; without a window all of it
+        top = -(me // w) if tall == 0 else max(top, -(me // w))
+        bottom = h[H_H] - me // w if tall == 0 else min(bottom, h[H_H] - me // w)
+        left = -(me % w) if tall == 0 else max(left, -(me % w))
+        right = w - me % w if tall == 0 else min(right, w - me % w)
+    for down in range(top, bottom):
+        for aside in range(left, right):
+            q = shifted(h, me, down, aside)
+            if q >= 0 and cell_has(h, book, n, c, k, q, noun, 3 if q == me else -1):
+                if (sight >> 21) & 1 == 0 or in_line(h, book, c, me // w, me % w, q // w, q % w, n[h[N_MOVER] + mover * MOVER_WIDTH + M_ID]):
+                    return True
+    return False
+
+
 @part(CALL_HOLDS)
 def holds(h, book, n, c, k, start):
     """Whether all conditions of a list are true. The rule's doer and thing stand in k."""
@@ -222,8 +261,21 @@ def holds(h, book, n, c, k, start):
             true = compare(b, how_many(h, book, n, k, a), d)
         elif op == RULE_IS:
             true = book[h[B_RULE] + a * RULE_WIDTH + R_ON] == b
-        else:
+        elif op == TICK_IS:
             true = compare(a, n[TICK], b)
+        else:
+            # a: who, b: noun
+            which = bind(h, n, k, a)
+            mover = 0
+            last = h[H_MOVERS]
+            if which == 1:
+                mover = k[BOUND_MOVER]
+                last = mover + 1
+            while mover >= 0 and mover < last and which != 0 and not true:
+                row = h[N_MOVER] + mover * MOVER_WIDTH
+                if n[row + M_ALIVE] != 0 and (which == 1 or matches(h, book, a, n[row + M_ID], n[row + M_FACING], k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID])):
+                    true = sees_any(h, book, n, c, k, mover, b)
+                mover += 1
         if true == (h[at + NEGATED] != 0):
             return 0
         at += CODE_WIDTH

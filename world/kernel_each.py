@@ -55,10 +55,10 @@ def accept(h, k, instance):
             elif k[at] == P_KILL:
                 cells = 1
                 cell = k[at + 3] >> 1
-            elif k[at] == P_MOVE:
+            elif k[at] == P_MOVE or k[at] == P_SWAP:
                 cells = 2
-                cell = k[at + 3] >> 1
                 other = k[at + 2]
+                cell = other if k[at + 3] < 0 else k[at + 3] >> 1
             for j in range(cells):
                 mark = h[K_WRITTEN] + (cell if j == 0 else other) * 5 + layer
                 if passing == 0:
@@ -104,7 +104,7 @@ def each_step(h, book, n, c, k):
         far = False                                      # may write cells other than that of `it`
         at = h[H_CODE] + book[row + R_DO] * CODE_WIDTH
         while h[at] != END:
-            if h[at] == HOME or (h[at] == PUT and h[at + 2] != PUT_HERE) or ((h[at] == BECOME or h[at] == REMOVE or h[at] == TURN) and h[at + 1] >= 0):
+            if h[at] == HOME or h[at] == MOVE or h[at] == SWAP_PLACES or (h[at] == PUT and h[at + 2] != PUT_HERE) or ((h[at] == BECOME or h[at] == REMOVE or h[at] == TURN) and h[at + 1] >= 0):
                 far = True
             at += CODE_WIDTH
         listed = 0                                       # where the rule's list of cells stands; without one all cells are asked

@@ -6,6 +6,7 @@ import numpy as np
 from world.compiling import jit, part
 from world.kernel_base import (
     beyond,
+    emit,
     faced,
     facing_now,
     is_there,
@@ -19,23 +20,13 @@ from world.kernel_base import (
     place_of,
     raise_for_cell,
     record,
+    turned,
     way_apart,
     write,
 )
 from world.kernel_conditions import bind, centre, has_within, heading
+from world.kernel_moving import elsewhere
 from world.layout import *  # noqa: F403
-
-
-@jit
-def emit(h, k, sort, a, b, d):
-    """Note one thing that an effect does. The list is worked off at once, or for each-rules once all have been looked at."""
-    if k[PRIMS] < h[H_PRIM_CAP]:
-        at = h[K_PRIM] + k[PRIMS] * PRIM_WIDTH
-        k[PRIMS] += 1
-        k[at] = sort
-        k[at + 1] = a
-        k[at + 2] = b
-        k[at + 3] = d
 
 
 @jit
@@ -66,6 +57,19 @@ def goes_to(k, cell, layer, to):
         k[C_IT_LAYER] = to
     if k[C_DOER] < 0 and k[C_DOER_CELL] == cell and k[C_DOER_LAYER] == layer:
         k[C_DOER_LAYER] = to
+
+
+@jit
+def item_to_drop(h, n, mover, book, k, noun):
+    """The counter of the item that a mover lays down: what it took last if the noun says so, else the first; -1 for none."""
+    best = -1
+    for column in range(h[H_COUNTERS]):
+        thing = h[h[H_COUNTER] + column * COUNTER_WIDTH + C_THING]
+        if h[h[H_COUNTER_AGENT] + column] == h[h[H_MOVER_AGENT] + mover] and thing > 0 and n[h[N_COUNTER] + mover * h[H_COUNTERS] + column] > 0:
+            if matches(h, book, noun, thing, -1, k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID]):
+                if best < 0 or (thing == n[h[N_MOVER] + mover * MOVER_WIDTH + M_TOOK] and h[h[H_COUNTER] + best * COUNTER_WIDTH + C_THING] != thing):
+                    best = column
+    return best
 
 
 @part(CALL_EFFECT)
@@ -127,7 +131,7 @@ def effect(h, book, n, c, k, at):
                 if way < 0:
                     return 0
                 if b == PUT_BEHIND:
-                    way = (way + 2) & 3
+                    way = turned(way, 2)
             cell = beyond(h, cell, way)
             if cell < 0:
                 return 0
@@ -189,6 +193,18 @@ def effect(h, book, n, c, k, at):
                     h, book, n, c, k, k[C_BUMPED], ident, True, True, True):
                 emit(h, k, P_MOVE, mover, k[C_BUMPED], n[row + M_CELL] * 2 + 1)
         return 0
+    if op == SWAP_PLACES:
+        elsewhere(h, book, n, c, k, at, -1, 0, 0)
+        return 0
+    if op == LAY_DOWN:
+        mover = k[C_DOER]
+        if mover >= 0 and n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] != 0:
+            cell = place_of(h, n, k, mover)
+            best = item_to_drop(h, n, mover, book, k, a)
+            if best >= 0 and look(h, n, c, k, cell, 1) == 0:
+                emit(h, k, P_GAIN, mover, best, -1)
+                emit(h, k, P_CELL, cell, 1, h[h[H_COUNTER] + best * COUNTER_WIDTH + C_THING])
+        return 0
     # the others have a target: one thing, or all that a noun says
     target = a
     which = 2
@@ -207,6 +223,7 @@ def effect(h, book, n, c, k, at):
         last = h[H_MOVERS]
     if which == 1:
         last = 1
+    before = k[PRIMS]
     while i < last:
         mover = k[BOUND_MOVER]
         cell = k[BOUND_CELL]
@@ -285,15 +302,25 @@ def effect(h, book, n, c, k, at):
             if facing < 0:
                 continue
             if b == TURN_RANDOMLY:
-                facing = pick(n[SEED], n[TICK], k[C_RANDOM_KEY], k[C_PLACE], 4)
-            elif b == TURN_BACK:
-                facing = (facing + 2) & 3
+                chosen = -1
+                for turn in range(2):
+                    seen = 0
+                    for way in range(h[H_MOVES] if mover >= 0 else 8):
+                        if mover >= 0 or h[h[H_TURN] + ident * 8 + way] >= 0:
+                            if turn == 1 and seen == chosen:
+                                facing = way
+                            seen += 1
+                    if turn == 0:
+                        chosen = pick(n[SEED], n[TICK], k[C_RANDOM_KEY], k[C_PLACE], seen)
             else:
-                facing = (facing + (3 if b == TURN_LEFT else 1)) & 3
+                facing = turned(facing, 2 if b == TURN_BACK else 3 if b == TURN_LEFT else 1)
             if mover >= 0:
                 emit(h, k, P_FACE, mover, facing, 0)
-            elif h[h[H_TURN] + ident * 4 + facing] >= 0:
-                emit(h, k, P_CELL, cell, layer, h[h[H_TURN] + ident * 4 + facing])
+            elif h[h[H_TURN] + ident * 8 + facing] >= 0:
+                emit(h, k, P_CELL, cell, layer, h[h[H_TURN] + ident * 8 + facing])
+        elif op == MOVE:
+            if layer != 0:
+                elsewhere(h, book, n, c, k, at, mover, cell, layer)
         elif op == HOME:
             if mover >= 0:
                 home = n[h[N_MOVER] + mover * MOVER_WIDTH + M_HOME]
@@ -386,6 +413,28 @@ def carry_out(h, book, n, c, k, first, last):
                 n[h[N_MOVER] + a * MOVER_WIDTH + M_TOOK] = d
             else:
                 n[at] = max(0, min(n[at] + d, most if most >= 0 else MOST_NUMBER))
+        elif sort == P_TELL:
+            layer = d >> 1
+            ident = np.int64(c[b * 5 + layer])
+            k[CAUSING] = 1
+            raise_for_cell(h, book, n, c, k, h[K_EVENTS], LEAVES if d & 1 == 0 else ENTERS, a, b, layer, ident, b, False)
+            k[CAUSING] = 0
+        elif sort == P_FOLLOW:
+            # two that change places do so in one round
+            round = -1 - k[TRACES] if d & 1 == 0 else k[h[K_TRACE] + (k[TRACES] - 1) * TRACE_WIDTH + 3]
+            record(h, k, a, b, d >> 1, round)
+        elif sort == P_SWAP:
+            row = h[N_MOVER] + a * MOVER_WIDTH
+            old = n[row + M_CELL]
+            other = k[h[K_WHO] + b] - 1
+            if other >= 0 and old != b:
+                ident = np.int64(c[old * 5 + 3])
+                lay(h, n, c, old, 3, np.int64(c[b * 5 + 3]), k[C_WRITER])
+                lay(h, n, c, b, 3, ident, k[C_WRITER])
+                k[h[K_WHO] + old] = other + 1
+                k[h[K_WHO] + b] = a + 1
+                n[row + M_CELL] = b
+                n[h[N_MOVER] + other * MOVER_WIDTH + M_CELL] = old
         elif sort == P_MOVE:
             row = h[N_MOVER] + a * MOVER_WIDTH
             old = n[row + M_CELL]

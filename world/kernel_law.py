@@ -79,11 +79,28 @@ def derive(h, book, n, c, k):
             book[flags + F_MEETS] = 1
         if verb == TRIES:
             book[flags + F_TRIES] = 1
-    for i in range(ids * h[H_WORDS]):
-        if book[h[B_PROP] + SLIPPERY * ids * h[H_WORDS] + i] != 0:
-            book[flags + F_SLIPPERY] = 1
-        if book[h[B_PROP] + CONVEYOR * ids * h[H_WORDS] + i] != 0:
-            book[flags + F_CONVEYS] = 1
+    for prop in range(OPAQUE):
+        flag = -1
+        if prop == SLIPPERY:
+            flag = F_SLIPPERY
+        elif prop == CONVEYOR:
+            flag = F_CONVEYS
+        elif prop == ONE_WAY:
+            flag = F_ONE_WAY
+        elif prop == PULLED:
+            flag = F_PULLS
+        elif prop == STICKY:
+            flag = F_STICKY
+        elif prop == FALLING:
+            flag = F_FALLS
+        elif prop == PORTAL:
+            flag = F_PORTALS
+        for i in range(ids * h[H_WORDS] if flag >= 0 else 0):
+            if book[h[B_PROP] + prop * ids * h[H_WORDS] + i] != 0:
+                book[flags + flag] = 1
+    for kind in range(h[H_KINDS]):
+        if book[h[B_KIND] + kind * KIND_WIDTH + KD_NOISE] != 0:
+            book[flags + F_NOISE] = 1
     note_quiet(h, book)
     return 0
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from world.chance import name_key
 from world.compiling import jit, part
-from world.kernel_base import beyond, draw, facing_of, matches, open_to, pick, raise_event, strides, way_apart, write
+from world.kernel_base import barred, beyond, draw, facing_of, matches, open_to, pick, raise_event, steps_apart, strides, turned, write
 from world.kernel_effects import wish
 from world.kernel_news import tell_news
 from world.layout import *  # noqa: F403
@@ -52,7 +52,7 @@ def written_choice(h, book, n, c, k, mover, mind):
             if k[distance + q] == 0:
                 k[fifo + tail] = q
                 tail += 1
-                own = min(own, way_apart(h, cell, q))
+                own = min(own, steps_apart(h, cell, q))
         if tail == 0:
             return -1
         if sort == CHASE:
@@ -62,9 +62,10 @@ def written_choice(h, book, n, c, k, mover, mind):
             while head < tail:
                 q = k[fifo + head]
                 head += 1
-                for way in range(4):
+                for way in range(h[H_MOVES]):
                     near = beyond(h, q, way)
-                    if near >= 0 and k[distance + near] == FAR and (near == cell or open_to(h, book, n, c, k, near, ident, True, True, False)):
+                    if (near >= 0 and k[distance + near] == FAR and (near == cell or open_to(h, book, n, c, k, near, ident, True, True, False))
+                            and not barred(h, book, c, q, ident, turned(way, 2))):
                         k[distance + near] = k[distance + q] + 1
                         k[fifo + tail] = near
                         tail += 1
@@ -75,9 +76,9 @@ def written_choice(h, book, n, c, k, mover, mind):
     chosen = 0
     for turn in range(2):
         seen = 0
-        for way in range(4):
+        for way in range(h[H_MOVES]):
             q = beyond(h, cell, way)
-            if q < 0:
+            if q < 0 or barred(h, book, c, q, ident, way):
                 continue
             worth = -FAR
             if sort == CHASE:
@@ -88,7 +89,7 @@ def written_choice(h, book, n, c, k, mover, mind):
                 if sort == FLEE:
                     worth = FAR
                     for i in range(tail):
-                        worth = min(worth, way_apart(h, q, k[h[K_FIFO] + i]))
+                        worth = min(worth, steps_apart(h, q, k[h[K_FIFO] + i]))
                     if worth < own:
                         worth = -FAR
             if worth == -FAR:
@@ -228,7 +229,6 @@ def count_votes(h, book, n):
 @part(CALL_ACT)
 def act(h, book, n, c, k):
     """All choose from the same picture, then do by number all that is not moving. Returns the most cells that one may move."""
-    hw = h[H_HW]
     most = 0
     for mover in range(h[H_MOVERS]):
         row = h[N_MOVER] + mover * MOVER_WIDTH
@@ -243,7 +243,13 @@ def act(h, book, n, c, k):
                 meaning = written_choice(h, book, n, c, k, mover, mind)
             elif action >= 0 and action < h[own]:
                 meaning = book[terms + A_ACTION + action]
-                if book[terms + A_NOISE] > 0 and draw(n[SEED], n[TICK], NOISE_KEY, mover) < book[terms + A_NOISE]:
+                noise = book[terms + A_NOISE]
+                if book[h[B_FLAGS] + F_NOISE] != 0:
+                    for layer in range(5):
+                        thing = np.int64(c[n[row + M_CELL] * 5 + layer])
+                        if layer != 3 and thing != 0:
+                            noise = max(noise, book[h[B_KIND] + h[h[H_KIND] + thing] * KIND_WIDTH + KD_NOISE])
+                if noise > 0 and draw(n[SEED], n[TICK], NOISE_KEY, mover) < noise:
                     others = 0
                     for i in range(h[own]):
                         if h[own + 1 + i] != meaning:
@@ -256,6 +262,10 @@ def act(h, book, n, c, k):
                                 if chosen == 0:
                                     meaning = h[own + 1 + i]
                                 chosen -= 1
+            if meaning == A_FORWARD:
+                meaning = n[row + M_FACING]
+            if meaning < 0 or meaning >= A_WAIT:
+                n[row + M_STUCK] = 0                     # two tries running
         k[h[K_MEANING] + mover] = meaning
         k[h[K_INTENT] + mover] = -1
     for mover in range(h[H_MOVERS]):
@@ -266,7 +276,10 @@ def act(h, book, n, c, k):
         terms = h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS])
         cell = n[row + M_CELL]
         ident = n[row + M_ID]
-        if meaning < 4:
+        if meaning == A_TURN_LEFT or meaning == A_TURN_RIGHT:
+            n[row + M_FACING] = turned(n[row + M_FACING], 1 if meaning == A_TURN_RIGHT else 3)
+            n[row + M_LEG] += 1                          # a turn of a patrol is done once, then comes its next leg
+        elif meaning < A_WAIT:
             k[h[K_INTENT] + mover] = meaning
             most = max(most, strides(n[TICK], book[terms + A_SPEED]))
         elif meaning == A_USE:

@@ -5,7 +5,7 @@ import numpy as np
 
 from world.chance import name_key
 from world.compiling import jit, part
-from world.kernel_base import beyond, draw, holds_property, lay, raise_event, raise_for_cell, record, strides, traced
+from world.kernel_base import bars, beyond, draw, holds_property, lay, raise_event, raise_for_cell, record, strides, traced, turned
 from world.kernel_lists import bring_up_to_date, next_bit
 from world.layout import *  # noqa: F403
 
@@ -13,6 +13,8 @@ CLASH_KEY = name_key("clash")
 CARRY_KEY = name_key("carry clash")
 PICTURE = 1 << 24
 """Stamps and numbers share a word: stamp * PICTURE + number."""
+FALLS = np.int64(2)
+"""How goers go: 0 by themselves, 1 carried, FALLS."""
 
 
 @jit
@@ -50,7 +52,6 @@ def examine(h, book, c, k, goer, carried, waiting):
 
     With `waiting` only asks whether one that it waits for has failed, and fails it then.  True if it failed now
     """
-    hw = h[H_HW]
     stamp = k[STAMP]
     way = k[goer + G_WAY]
     origin = k[goer + G_CELL]
@@ -64,9 +65,10 @@ def examine(h, book, c, k, goer, carried, waiting):
     before = -1
     entering = 0
     strength = 1 << 30
+    one_way = book[h[B_FLAGS] + F_ONE_WAY] != 0
     depth = 0
     while True:
-        if cell < 0 and h[H_EDGE] == OPEN:
+        if cell < 0 and h[H_EDGE] == OPEN and carried != FALLS:
             k[goer + G_LEAVES] = 1
             break
         if cell < 0 or cell == origin:
@@ -91,7 +93,7 @@ def examine(h, book, c, k, goer, carried, waiting):
                     continue
                 taken |= other == layer
                 inanimate |= other != 3
-                solid |= holds_property(h, book, SOLID, thing, ident)
+                solid |= holds_property(h, book, SOLID, thing, ident) or (one_way and layer != 3 and bars(h, book, thing, ident, way))
                 pushable |= holds_property(h, book, PUSHABLE, thing, ident)
             there = k[h[K_GOER_AT] + cell * 5 + layer]
             if layer == 3 and inanimate:
@@ -138,9 +140,14 @@ def examine(h, book, c, k, goer, carried, waiting):
 
 
 @jit
+def in_the_way(h, book, thing, ident, way):
+    """Whether a thing is solid or pushable to one that comes that way, or one-way against it."""
+    return holds_property(h, book, SOLID, thing, ident) or holds_property(h, book, PUSHABLE, thing, ident) or bars(h, book, thing, ident, way)
+
+
+@jit
 def swap_partner(h, book, c, k, goer):
     """The goer that aims at this one's cell while this one aims at its, each in the other's way; -1 if there is none."""
-    hw = h[H_HW]
     target = k[goer + G_TARGET]
     if target < 0:
         return -1
@@ -152,8 +159,8 @@ def swap_partner(h, book, c, k, goer):
                 a = k[goer + G_ID]
                 b = k[other + G_ID]
                 same = layer == k[goer + G_LAYER]
-                mine = same or holds_property(h, book, SOLID, b, a) or holds_property(h, book, PUSHABLE, b, a)
-                theirs = same or holds_property(h, book, SOLID, a, b) or holds_property(h, book, PUSHABLE, a, b)
+                mine = same or in_the_way(h, book, b, a, k[goer + G_WAY])
+                theirs = same or in_the_way(h, book, a, b, k[other + G_WAY])
                 if mine and theirs:
                     return other
     return -1
@@ -249,15 +256,71 @@ def travelled(h, k, cell, layer):
         if k[at + 1] == cell and k[at + 2] == layer and k[at + 3] != last:
             cell = k[at]
             last = k[at + 3]
-            total += 1
+            if last >= 0:
+                total += 1
         i -= 1
     return total
+
+
+@jit
+def pull_rows(h, book, n, c, k):
+    """What is pulled follows whoever of the movers stepped straight away from it, a whole row at once; the goers have been set down already.
+
+    Where somebody else comes, nothing is pulled, nor out of there.
+    """
+    stamp = k[STAMP]
+    first = h[K_GOER]
+    last = first + k[GOERS] * GOER_WIDTH
+    for goer in range(first, last, GOER_WIDTH):
+        if k[goer + G_STATE] == GO:
+            for i in range(k[goer + G_LENGTH] + 1):
+                cell = claimed(h, k, goer, i)
+                if cell >= 0:
+                    k[h[K_CLAIM] + cell * 2 + 1] = -stamp
+    for goer in range(first, last, GOER_WIDTH):
+        mover = k[goer + G_MOVER]
+        if mover < 0 or k[goer + G_STATE] != GO:
+            continue
+        tail = h[K_CHAIN] + ((goer - first) // GOER_WIDTH) * CHAIN_WIDTH + CHAIN_CAP
+        way = k[goer + G_WAY]
+        cell = k[goer + G_CELL]
+        strength = 1 << 30
+        while True:
+            back = beyond(h, cell, turned(way, 2))
+            if back < 0 or k[h[K_CLAIM] + cell * 2 + 1] == -stamp or k[h[K_CLAIM] + back * 2 + 1] == -stamp:
+                break
+            row = 0
+            for layer in range(1, 5):
+                thing = np.int64(c[back * 5 + layer])
+                if layer == 3 or thing == 0 or not holds_property(h, book, PULLED, thing, k[goer + G_ID]):
+                    continue
+                free = True
+                for other in range(5):
+                    there = np.int64(c[cell * 5 + other])
+                    if there != 0 and (other == layer or other == 3 or in_the_way(h, book, there, thing, way)):
+                        free = False
+                if free:
+                    row |= 1 << layer
+                    strength = min(strength, book[h[B_KIND] + h[h[H_KIND] + thing] * KIND_WIDTH + KD_STRENGTH])
+            if row == 0 or k[goer + G_PULLED] + 1 > strength:
+                break
+            k[tail + k[goer + G_PULLED]] = row
+            k[goer + G_PULLED] += 1
+            for layer in range(1, 5):
+                if (row >> layer) & 1 != 0:
+                    there = k[h[K_GOER_AT] + back * 5 + layer]
+                    if there // PICTURE == stamp:        # what could not slide on by itself is pulled on, and bumps nothing
+                        k[first + (there % PICTURE) * GOER_WIDTH + G_STATE] = DROPPED
+                    lay(h, n, c, cell, layer, np.int64(c[back * 5 + layer]), WRITER_MOVE + mover)
+                    lay(h, n, c, back, layer, 0, WRITER_MOVE + mover)
+                    record(h, k, back, cell, layer, stamp)
+            k[h[K_CLAIM] + cell * 2 + 1] = -stamp
+            cell = back
 
 
 @part(CALL_GO_ROUND)
 def go_round(h, book, n, c, k, carried):
     """One round: settle who of the goers moves, move them, raise what happened; the goers left are those who slide on. Sets M_LEFT, C_BUMPED's cell."""
-    hw = h[H_HW]
     if k[OVERFULL] != 0:
         n[NOTICE] |= NOTICE_FULL
         k[OVERFULL] = 0
@@ -268,6 +331,7 @@ def go_round(h, book, n, c, k, carried):
     since = k[TRACES]
     for goer in range(first, last, GOER_WIDTH):
         k[goer + G_WAITS] = 0
+        k[goer + G_PULLED] = 0
         k[h[K_GOER_AT] + k[goer + G_CELL] * 5 + k[goer + G_LAYER]] = k[STAMP] * PICTURE + (goer - first) // GOER_WIDTH
     # passes: 0 refusals, 1 swaps, 2 who waits for one that fails; then clashes, and 3 waiting again
     step = 0
@@ -334,6 +398,8 @@ def go_round(h, book, n, c, k, carried):
                 if k[goer + G_MOVER] >= 0:
                     k[h[K_WHO] + to] = k[goer + G_MOVER] + 1
                     n[h[N_MOVER] + k[goer + G_MOVER] * MOVER_WIDTH + M_CELL] = to
+    if carried == 0 and book[h[B_FLAGS] + F_PULLS] != 0:
+        pull_rows(h, book, n, c, k)
     # tell, goer by goer; things pushed by two who came from one cell tell once
     k[STAMP] += 1
     queue = h[K_EVENTS]
@@ -345,7 +411,7 @@ def go_round(h, book, n, c, k, carried):
         to = k[goer + G_TARGET]
         if k[goer + G_STATE] == FAILED:
             if mover >= 0:
-                k[h[K_INTENT] + mover] |= 4                        # it has failed: no further stride
+                k[h[K_INTENT] + mover] |= STOPPED                      # it has failed: no further stride
             if carried == 0 and k[goer + G_BUMP_LAYER] >= 0:
                 hit = k[goer + G_BUMP_CELL]
                 hit_layer = k[goer + G_BUMP_LAYER]
@@ -380,6 +446,15 @@ def go_round(h, book, n, c, k, carried):
                             k[h[K_WRITTEN] + end * 5 + pushed] = k[STAMP]
                             raise_for_cell(h, book, n, c, k, queue, LEAVES, -1, end, pushed, thing, start, False)
                             raise_for_cell(h, book, n, c, k, queue, ENTERS, -1, end, pushed, thing, end, False)
+            end = cell
+            for i in range(k[goer + G_PULLED]):
+                start = beyond(h, end, turned(k[goer + G_WAY], 2))
+                for pulled in range(1, 5):
+                    if (k[chain + CHAIN_CAP + i] >> pulled) & 1 != 0:
+                        thing = np.int64(c[end * 5 + pulled])
+                        raise_for_cell(h, book, n, c, k, queue, LEAVES, -1, end, pulled, thing, start, False)
+                        raise_for_cell(h, book, n, c, k, queue, ENTERS, -1, end, pulled, thing, end, False)
+                end = start
     # who slides on: read the old list, build the new one behind it, then bring it forward
     count = k[GOERS]
     k[GOERS] = 0
@@ -396,15 +471,20 @@ def go_round(h, book, n, c, k, carried):
         way = k[goer + G_WAY]
         chain = h[K_CHAIN] + g * CHAIN_WIDTH
         cell = k[goer + G_TARGET]
-        for i in range(-1, k[goer + G_LENGTH]):
-            if i >= 0:
-                cell = beyond(h, cell, way)
+        pushes = k[goer + G_LENGTH]
+        for i in range(-1, pushes + k[goer + G_PULLED]):
+            # itself, what it pushed, what it pulled
+            layers = 1 << k[goer + G_LAYER]
+            if i >= pushes:
+                cell = k[goer + G_CELL] if i == pushes else beyond(h, cell, turned(way, 2))
+                layers = k[chain + CHAIN_CAP + i - pushes]
+            elif i >= 0:
+                cell = beyond(h, cell, way) if cell >= 0 else -1
+                layers = k[chain + i]
             if cell < 0:
-                break
+                continue
             for layer in range(1, 5):
-                if i < 0 and layer != k[goer + G_LAYER]:
-                    continue
-                if i >= 0 and (k[chain + i] >> layer) & 1 == 0:
+                if (layers >> layer) & 1 == 0:
                     continue
                 if k[h[K_WRITTEN] + cell * 5 + layer] == stamp:
                     continue
@@ -415,7 +495,7 @@ def go_round(h, book, n, c, k, carried):
                     under = np.int64(c[cell * 5 + other])
                     if other != layer and under != 0 and holds_property(h, book, SLIPPERY, under, ident):
                         slips = True
-                lap = h[H_H] if way == 0 or way == 2 else h[H_W]
+                lap = max(h[H_H], h[H_W]) if way >= 4 else h[H_H] if way & 1 == 0 else h[H_W]
                 if slips and travelled(h, k, cell, layer) < lap:
                     mover = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                     order = (1 << 40) + cell * 5 + layer
@@ -425,13 +505,146 @@ def go_round(h, book, n, c, k, carried):
     return 0
 
 
-@part(CALL_COLLECT)
-def collect_carried(h, book, n, c, k, stride):
-    """The goers of step 3: all that stands on a conveyor that goes so many cells in this tick."""
+@jit
+def collect_own(h, book, n, c, k, stride):
+    """The goers of step 2: all movers that mean to move, whose speed allows so many cells in this tick, and that nothing sticky holds."""
+    k[GOERS] = 0
+    k[STRIDE_FROM] = k[TRACES]
+    for mover in range(h[H_MOVERS]):
+        way = k[h[K_INTENT] + mover]
+        at = h[N_MOVER] + mover * MOVER_WIDTH
+        if way < 0 or way >= STOPPED or n[at + M_ALIVE] == 0:
+            continue
+        speed = book[h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS]) + A_SPEED]
+        if strides(n[TICK], speed) < stride:
+            continue
+        cell = n[at + M_CELL]
+        n[at + M_FACING] = way
+        if book[h[B_FLAGS] + F_STICKY] != 0:
+            sticky = False
+            for layer in range(5):
+                thing = np.int64(c[cell * 5 + layer])
+                sticky |= layer != 3 and thing != 0 and holds_property(h, book, STICKY, thing, n[at + M_ID])
+            if not sticky:
+                n[at + M_STUCK] = 0
+            elif n[at + M_STUCK] != cell + 1:
+                n[at + M_STUCK] = cell + 1
+                k[h[K_INTENT] + mover] |= HELD
+                continue
+        add_goer(h, k, mover, cell, 3, n[at + M_ID], way, mover)
+
+
+@jit
+def finish_own(h, n, k):
+    """Written minds that were stopped turn back or take the next leg; who has left a sticky cell is stuck there no more."""
+    for mover in range(h[H_MOVERS]):
+        if n[h[N_MOVER] + mover * MOVER_WIDTH + M_STUCK] != n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL] + 1:
+            n[h[N_MOVER] + mover * MOVER_WIDTH + M_STUCK] = 0
+        if k[h[K_INTENT] + mover] >= 0 and k[h[K_INTENT] + mover] & STOPPED != 0:
+            mind = h[H_MIND] + h[h[H_MOVER_AGENT] + mover] * MIND_WIDTH
+            at = h[N_MOVER] + mover * MOVER_WIDTH
+            if h[mind + MIND_SORT] == STRAIGHT:
+                n[at + M_FACING] = turned(n[at + M_FACING], 2)
+            elif h[mind + MIND_SORT] == PATROL:
+                n[at + M_LEG] = (n[at + M_LEG] + 1) % h[mind + MIND_LENGTH]
+
+
+@jit
+def collect_falling(h, book, n, c, k):
+    """Objects and actors that fall, if there is a cell below."""
+    if h[N_FALLS] != 0:
+        bring_up_to_date(h, book, n, c, k)
+    cell = -1
+    while True:
+        cell = cell + 1 if h[N_FALLS] == 0 else next_bit(n, h[N_FALLS], h[H_BIT_WORDS], cell + 1)
+        if cell < 0 or cell >= h[H_HW]:
+            break
+        below = beyond(h, cell, h[H_DOWN])
+        for layer in range(2, 4):
+            ident = np.int64(c[cell * 5 + layer])
+            if ident != 0 and below >= 0 and holds_property(h, book, FALLING, ident, np.int64(c[below * 5])):
+                mover = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
+                add_goer(h, k, mover, cell, layer, ident, h[H_DOWN], (1 << 40) + cell * 5 + layer)
+
+
+@jit
+def has_left(h, k, move):
+    """Whether what a move of this tick brought somewhere has moved on from there."""
+    came = h[K_TRACE] + move * TRACE_WIDTH
+    for at in range(came + TRACE_WIDTH, h[K_TRACE] + k[TRACES] * TRACE_WIDTH, TRACE_WIDTH):
+        # removals and changes of layer, of which rules make notes too, are no moves
+        if k[at] == k[came + 1] and k[at + 2] == k[came + 2] and k[at + 3] != k[came + 3] and (k[at + 3] >= 0 or k[at + 1] >= 0):
+            return True
+    return False
+
+
+@part(CALL_SEND_ON)
+def send_on(h, book, n, c, k):
+    """Who has come onto a portal by the moves of this tick goes on to the next one like it. All at once: an exit that is taken now means staying."""
     hw = h[H_HW]
     k[GOERS] = 0
-    if book[h[B_FLAGS] + F_CONVEYS] == 0:
-        return 0
+    k[STAMP] += 1
+    for i in range(k[TRACES]):
+        at = h[K_TRACE] + i * TRACE_WIDTH
+        cell = k[at + 1]
+        layer = k[at + 2]
+        if cell < 0 or k[at + 3] < 0 or k[h[K_WRITTEN] + cell * 5 + layer] == k[STAMP]:
+            continue
+        ident = np.int64(c[cell * 5 + layer])
+        under = 0
+        while ident != 0 and under < 5 and (under == layer or c[cell * 5 + under] == 0
+                                            or not holds_property(h, book, PORTAL, np.int64(c[cell * 5 + under]), ident)):
+            under += 1
+        if ident == 0 or under == 5 or has_left(h, k, i):
+            continue
+        k[h[K_WRITTEN] + cell * 5 + layer] = k[STAMP]
+        exit = (cell + 1) % hw
+        while c[exit * 5 + under] != c[cell * 5 + under]:
+            exit = (exit + 1) % hw
+        free = exit != cell
+        for other in range(5):
+            thing = np.int64(c[exit * 5 + other])
+            if thing != 0 and (other == layer or other == 3 or holds_property(h, book, SOLID, thing, ident) or holds_property(h, book, PUSHABLE, thing, ident)):
+                free = False
+        if free:
+            add_goer(h, k, k[h[K_WHO] + cell] - 1 if layer == 3 else -1, cell, layer, ident, exit, cell * 5 + layer)
+    # an exit takes those of one cell only; then all are lifted, set down, and told of
+    last = h[K_GOER] + k[GOERS] * GOER_WIDTH
+    for phase in range(4):
+        for goer in range(h[K_GOER], last, GOER_WIDTH):
+            cell = k[goer + G_CELL]
+            layer = k[goer + G_LAYER]
+            exit = k[goer + G_WAY]
+            mover = k[goer + G_MOVER]
+            if phase == 0:
+                if k[h[K_CLAIM] + exit * 2] // PICTURE == k[STAMP]:
+                    if k[h[K_CLAIM] + exit * 2] % PICTURE != cell:
+                        k[goer + G_STATE] = DROPPED
+                else:
+                    k[h[K_CLAIM] + exit * 2] = k[STAMP] * PICTURE + cell
+            elif k[goer + G_STATE] != GO:
+                continue
+            elif phase == 1:
+                lay(h, n, c, cell, layer, 0, WRITER_CARRIED)
+                if mover >= 0:
+                    k[h[K_WHO] + cell] = 0
+            elif phase == 2:
+                lay(h, n, c, exit, layer, k[goer + G_ID], WRITER_CARRIED)
+                record(h, k, cell, exit, layer, k[STAMP])
+                if mover >= 0:
+                    k[h[K_WHO] + exit] = mover + 1
+                    n[h[N_MOVER] + mover * MOVER_WIDTH + M_CELL] = exit
+            else:
+                raise_for_cell(h, book, n, c, k, h[K_EVENTS], LEAVES, mover, exit, layer, k[goer + G_ID], cell, False)
+                raise_for_cell(h, book, n, c, k, h[K_EVENTS], ENTERS, mover, exit, layer, k[goer + G_ID], exit, False)
+    k[GOERS] = 0
+    return 0
+
+
+@jit
+def collect_belts(h, book, n, c, k, stride):
+    """All that stands on a conveyor that goes so many cells in this tick."""
+    hw = h[H_HW]
     if h[N_CARRIED] != 0:
         bring_up_to_date(h, book, n, c, k)
     cell = -1
@@ -452,8 +665,23 @@ def collect_carried(h, book, n, c, k, stride):
                     kind = h[B_KIND] + h[h[H_KIND] + belt] * KIND_WIDTH
                     if way >= 0 and strides(n[TICK], book[kind + KD_SPEED]) >= stride:
                         if book[kind + KD_BACKWARD] != 0:
-                            way = (way + 2) & 3
+                            way = turned(way, 2)
                         mover = k[h[K_WHO] + cell] - 1 if layer == 3 else -1
                         add_goer(h, k, mover, cell, layer, ident, way, (1 << 40) + cell * 5 + layer)
                     break
+
+
+@part(CALL_COLLECT)
+def collect_carried(h, book, n, c, k, stride):
+    """The goers of step 3. Stride 0: what falls; then all that stands on a conveyor that goes so many cells in this tick; behind the last, portals act."""
+    k[GOERS] = 0
+    k[STRIDE_FROM] = k[TRACES]
+    if stride == 0:
+        if book[h[B_FLAGS] + F_FALLS] != 0:
+            collect_falling(h, book, n, c, k)
+        return 0
+    if book[h[B_FLAGS] + F_CONVEYS] != 0:
+        collect_belts(h, book, n, c, k, stride)
+    if k[GOERS] == 0 and book[h[B_FLAGS] + F_PORTALS] != 0:
+        send_on(h, book, n, c, k)
     return 0

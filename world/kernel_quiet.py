@@ -42,7 +42,7 @@ def steady(h, code):
 def note_quiet(h, book):
     """For each thing the bits QUIET_..., and whether ticks can be quiet under this law at all. Comes after the rest of what is derived."""
     flags = h[B_FLAGS]
-    quiet = book[flags + F_EACH] == 0 and book[flags + F_MEETS] == 0 and book[flags + F_ON_THINGS] == 0 and h[H_LEARNERS_ONLY] != 0
+    quiet = book[flags + F_EACH] == 0 and book[flags + F_MEETS] == 0 and book[flags + F_ON_THINGS] == 0 and book[flags + F_NOISE] == 0 and h[H_LEARNERS_ONLY] != 0
     for mover in range(h[H_MOVERS]):
         seat = h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS])
         if book[seat + A_SPEED] != SPEED_BASE + 1 or book[seat + A_NOISE] != 0 or book[seat + A_REACH] != 1:

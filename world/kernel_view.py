@@ -124,17 +124,14 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
     top = -(tall // 2)
     left = -(wide // 2)
     if (sight >> 20) & 1 != 0 and not everything:
-        ahead = tall // 2
         if facing < 4 and turn & 1 != 0:
             tall, wide = wide, tall
             top = -(tall // 2)
             left = -(wide // 2)
         if facing >= 4 or turn & 1 == 0:
-            top += -ahead if facing == 0 or facing == 4 or facing == 7 else ahead
-        if facing >= 4:
-            ahead = wide // 2
+            top += -((tall - 1) // 2) if facing == 0 or facing == 4 or facing == 7 else tall // 2
         if facing >= 4 or turn & 1 != 0:
-            left += ahead if facing == 1 or facing == 4 or facing == 5 else -ahead
+            left += wide // 2 if facing == 1 or facing == 4 or facing == 5 else -((wide - 1) // 2)
     if sort != AHEAD and not (wrap or by_line or two) and noise == 0:
         # what lies upright and is plain to see is copied row by row
         first_row = 0 if sort == BOARD else row - rows // 2

@@ -31,7 +31,7 @@ import numpy as np
 # the addresses of the kernel's parts: room for 28
 H_CALLS = 172
 (CALL_HOLDS, CALL_EFFECT, CALL_CARRY_OUT, CALL_WORK_OFF, CALL_EACH, CALL_GO_ROUND, CALL_COLLECT, CALL_ACT, CALL_LAW, CALL_REBUILD, CALL_LOOK,
- CALL_LISTS, CALL_DERIVE, CALL_TICK, CALL_NEXT_DUE, CALL_SHOW) = range(16)
+ CALL_LISTS, CALL_DERIVE, CALL_TICK, CALL_NEXT_DUE, CALL_SHOW, CALL_ELSEWHERE, CALL_SEND_ON) = range(18)
 # whether the scenario has any clock among its rules, and any condition to watch
 H_CLOCKS, H_TURNS = 112, 113
 H_NEWS_CAP = 114                                         # room for what befalls the law in one tick
@@ -48,6 +48,7 @@ H_LEARNERS_ONLY = 120                                    # whether all movers ar
 B_QUIET = 121                                            # in the book, by id: bits QUIET_...; then what notes them needs
 N_AROUND = 128                                           # as N_TOUCHED: cells where something has changed that matters to those around too
 # 122, 123 and 129 .. 146 are free
+H_MOVES, H_DOWN, K_NEAR = 147, 148, 149                  # in how many directions agents go; where things fall; scratch: a distance for each direction
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in
 # the book the rules that begin with `each` stand by id; scratch
@@ -75,8 +76,8 @@ RANDOM, ORDER, NONE = range(3)                           # H_CLASH
 (TICK, EPISODE_TICK, WAKE, ENDED, SETTING, BOOK, SEED, VERSION, EPISODE, WORD, DEPTH, QUEUED, ANNOUNCED, SAID, NEWS, NOTICE, LATE, FIRST, DUE) = range(19)
 N_HEAD = 24
 # one mover: its cell, the way it faces, whether it lives, the id it took last, its patrol's leg, where it was when pairs were last looked at (-1 if
-# nowhere), its id, whether it left over an open edge
-M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, M_HOME, MOVER_WIDTH = range(10)
+# nowhere), its id, whether it left over an open edge, its home, 1 + the sticky cell that it has tried to leave once
+M_CELL, M_FACING, M_ALIVE, M_TOOK, M_LEG, M_MET, M_ID, M_LEFT, M_HOME, M_STUCK, MOVER_WIDTH = range(11)
 # one layer of law in force
 L_SET, L_SINCE, L_LAPSE, L_BY, LAYER_WIDTH = range(5)
 # what waits for step 0, in one number: ((by + BY_SHIFT) * SET_BASE + set) * Q_SORTS + what to do
@@ -111,11 +112,12 @@ WRITER_RULE, WRITER_MOVE, WRITER_CHANGE, WRITER_CARRIED = 1, 10_000, 20_000, 32_
 # ---- the book -------------------------------------------------------------------------------------------------------
 # a rule: R_LOCAL and R_COMMON are parts of its `if` (world/lists.py); R_LEAP, where in the data the coins of a rare chance stand (world/leaps.py), or -1
 R_ON, R_TRIGGER, R_IF, R_LOCAL, R_COMMON, R_CHANCE, R_LEAP, R_DO, RULE_WIDTH = range(9)
-KD_BACKWARD, KD_SPEED, KD_STRENGTH, KIND_WIDTH = range(4)
+KD_BACKWARD, KD_SPEED, KD_STRENGTH, KD_NOISE, KIND_WIDTH = range(5)
 A_SEES, A_SPEED, A_REACH, A_NOISE, A_SIGHT_NOISE, A_ACTION = range(6)
 (X_CHANCE, X_COST, X_COST_COUNTER, X_COOLDOWN, X_TIMES, X_LOW, X_HIGH, X_EVERY, X_EVERY_HIGH, X_GEOMETRIC, X_AFTER, X_AFTER_TICKS, X_WHEN, X_UNTIL,
  X_ANNOUNCE, X_MOMENTS, X_MOMENT_COUNT, CHANGE_WIDTH) = range(18)
-(F_EACH, F_MEETS, F_ON_MOVERS, F_ON_THINGS, F_CONVEYS, F_SLIPPERY, F_TRIES, F_QUIET, F_RESTLESS, F_WIDTH) = range(10)
+(F_EACH, F_MEETS, F_ON_MOVERS, F_ON_THINGS, F_CONVEYS, F_SLIPPERY, F_TRIES, F_QUIET, F_RESTLESS, F_ONE_WAY, F_PULLS, F_STICKY, F_FALLS, F_PORTALS, F_NOISE,
+ F_WIDTH) = range(16)
 # of a thing, when ticks are quiet: agents walk over it, or are stopped by it, without any consequence; it is a ground; using it comes to nothing; while it
 # is on the board no tick is quiet
 QUIET_PLAIN, QUIET_STOPS, QUIET_GROUND, QUIET_USE, QUIET_RESTLESS = 1, 2, 4, 8, 16
@@ -150,24 +152,26 @@ PATCH_WIDTH = 6
 CODE_WIDTH = 6
 NEGATED = 5                                              # column of a condition's row
 END = 0
-(BESIDE, HERE, TOWARD, WITHIN, STANDS_ON, STANDS_AT, HAS, COUNTER, VARIABLE, EXISTS, COUNT, RULE_IS, TICK_IS) = range(1, 14)
+(BESIDE, HERE, TOWARD, WITHIN, STANDS_ON, STANDS_AT, HAS, COUNTER, VARIABLE, EXISTS, COUNT, RULE_IS, TICK_IS, SEES) = range(1, 15)
 (BECOME, REMOVE, PUT, TURN, HOME, THROUGH, STOP, TAKE, GAIN, SET_VARIABLE, REWARD, FINISH, APPLY, UNDO, SAY,
- PUT_AT, CLEAR, EVERY_BECOMES, UNDO_NEWEST, PICK) = range(20, 40)
+ PUT_AT, CLEAR, EVERY_BECOMES, UNDO_NEWEST, PICK, MOVE, SWAP_PLACES, LAY_DOWN) = range(20, 43)
 TO_IT, TO_THEM, TO_NOBODY = -1, -2, -3                   # targets; a noun's number otherwise
 COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
 PUT_HERE, PUT_AHEAD, PUT_BEHIND, PUT_BESIDE, PUT_AROUND, PUT_ANYWHERE, PUT_TO, PUT_PLACE = range(8)
 WHERES = ("here", "ahead", "behind", "beside", "around", "anywhere", "to", "at")
+MOVE_TO, MOVE_VARIABLE, MOVE_AHEAD, MOVE_BEHIND, MOVE_RANDOMLY, MOVE_TOWARD, MOVE_AWAY, MOVE_PLACE = range(8)
+MOVE_WHERES = ("to", "variable", "ahead", "behind", "randomly", "toward", "away", "at")
 TURN_LEFT, TURN_RIGHT, TURN_BACK, TURN_RANDOMLY = range(4)
 TURNS = ("left", "right", "back", "randomly")
 SET_TO, SET_PLUS, SET_MINUS, SET_CYCLES, SET_RANDOM = range(5)
 SETS = ("=", "+=", "-=", "cycles", "random")
 
 # what an effect does, worked out: sort and three numbers
-(P_CELL, P_KILL, P_FACE, P_MOVE, P_TAKE, P_GAIN, P_VARIABLE, P_REWARD, P_END, P_APPLY, P_UNDO, P_SAY) = range(12)
+(P_CELL, P_KILL, P_FACE, P_MOVE, P_TAKE, P_GAIN, P_VARIABLE, P_REWARD, P_END, P_APPLY, P_UNDO, P_SAY, P_SWAP, P_TELL, P_FOLLOW) = range(15)
 PRIM_WIDTH = 4
 
-# what an action means
-A_WAIT, A_USE, A_TAKE, A_DROP, A_WORD, A_BUY, A_DROP_THING = 4, 5, 6, 7, 100, 10_000, 20_000
+# what an action means: 0 .. 7 to go that way, or
+A_WAIT, A_USE, A_TAKE, A_DROP, A_FORWARD, A_TURN_LEFT, A_TURN_RIGHT, A_WORD, A_BUY, A_DROP_THING = 8, 9, 10, 11, 12, 13, 14, 100, 10_000, 20_000
 PROPERTY_NAMES = ("solid", "pushable", "pulled", "slippery", "conveyor", "one-way", "portal", "falling", "sticky", "opaque")
 SOLID, PUSHABLE, PULLED, SLIPPERY, CONVEYOR, ONE_WAY, PORTAL, FALLING, STICKY, OPAQUE = range(10)
 
@@ -179,14 +183,15 @@ SOLID, PUSHABLE, PULLED, SLIPPERY, CONVEYOR, ONE_WAY, PORTAL, FALLING, STICKY, O
 K_HEAD = 40
 (E_VERB, E_DOER, E_DOER_CELL, E_DOER_LAYER, E_DOER_ID, E_IT, E_IT_CELL, E_IT_LAYER, E_IT_ID, E_SINCE, E_EXTRA, E_CAUSED,
  EVENT_WIDTH) = range(13)
-(G_MOVER, G_CELL, G_LAYER, G_ID, G_WAY, G_TARGET, G_STATE, G_BUMP_CELL, G_BUMP_LAYER, G_LENGTH, G_WAITS, G_LEAVES, G_KEY, G_ORDER,
- GOER_WIDTH) = range(15)
+(G_MOVER, G_CELL, G_LAYER, G_ID, G_WAY, G_TARGET, G_STATE, G_BUMP_CELL, G_BUMP_LAYER, G_LENGTH, G_PULLED, G_WAITS, G_LEAVES, G_KEY, G_ORDER,
+ GOER_WIDTH) = range(16)
 GO, FAILED, DROPPED = range(3)
-TRACE_WIDTH = 4                                          # from, to, layer, round
+TRACE_WIDTH = 4                                          # from, to, layer, round; the round of one that an effect moved is negative
+STOPPED, HELD = 8, 16                                    # of K_INTENT: a move failed or was forbidden; held by something sticky
 WORK_WIDTH = 4
 W_PC, W_OF, W_WHO, W_GIVEN = range(4)
 CHAIN_CAP = 34
-CHAIN_WIDTH = CHAIN_CAP + 2
+CHAIN_WIDTH = 2 * CHAIN_CAP                              # layers pushed, cell by cell, then layers pulled
 I_RULE, I_FROM, I_TO, I_WON, INSTANCE_WIDTH = range(5)
 EVENTS_CAUSED_CAP = 1000
 

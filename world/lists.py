@@ -6,13 +6,11 @@ more lists hold the cells where something may be carried, and where a thing may 
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from world.layout import ROWS_AROUND, ROWS_BELT, ROWS_CARRIED, ROWS_EACH, ROWS_FALLS, ROWS_HEARD, ROWS_HEARER
 from world.scenario import (
     ACTOR,
-    GROUND,
     AIR,
+    GROUND,
     IT,
     At,
     Beside,
@@ -35,8 +33,8 @@ from world.scenario import (
     VariableIs,
 )
 
-SOME = 0b11110
-"""`allowed` of a Beside that holds if anything so called is in any of the four directions."""
+SOME = 0b111111110
+"""`allowed` of a Beside that holds if anything so called is in any of the eight directions."""
 
 
 def local_part(conditions: tuple[Condition, ...], agents: frozenset[int]) -> tuple[Condition, ...]:
@@ -53,7 +51,7 @@ def local_part(conditions: tuple[Condition, ...], agents: frozenset[int]) -> tup
         match inner:
             case Toward(noun=noun, variable=str()):
                 if not negated:
-                    found.append(Beside(noun, False, SOME))
+                    found.append(Beside(noun, True, SOME))
             case Beside() | Here() | Toward():
                 found.append(condition)
             case On(noun=noun) | At(noun=noun):

@@ -211,6 +211,8 @@ class Reference:
             moves = Moves(state, own=True, tries=self.ask_tries)
             moves.stride(goers)
             stopped |= moves.stopped
+        for mover in state.movers:
+            mover.stuck = mover.stuck if mover.stuck == mover.cell else None
         for number in directions:
             mover = state.movers[number]
             if mover in stopped:

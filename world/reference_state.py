@@ -225,7 +225,7 @@ class State:
         return self.has(piece, "one-way", who) and self.facing(piece) not in (-1, direction)
 
     def barred(self, who: Piece, cell: Cell, direction: int) -> bool:
-        return any(self.bars(piece, who.id, direction) for piece in self.pieces_at(cell) if piece is not who)
+        return any(self.bars(piece, who.id, direction) for piece in self.underfoot(cell))
 
     def open_to(self, who: Piece, cell: Cell | None, direction: int = -1) -> bool:
         """Whether it could simply walk in, in a direction if one is given: nothing solid to it, nothing that it would have to push, no actor."""

@@ -23,13 +23,11 @@ def seen(cells: np.ndarray, row: int, col: int, facing: int, sight: Sight, opaqu
     rows, cols = sight.rows or 2 * height + 1, sight.cols or 2 * width + 1
     centre_row, centre_col, up, left = row, col, rows // 2, cols // 2
     if sight.ahead and sight.rows is not None:
-        # the agent stands in the middle of the near edge; turned east or west the window lies on its side
-        if ROW_STEP[facing]:
-            centre_row += ROW_STEP[facing] * (rows // 2)
-        else:
-            up, left = cols // 2, rows // 2
-            centre_col += COL_STEP[facing] * (rows // 2)
-            rows, cols = cols, rows
+        # the agent stands in the middle of the near edge, or in the near corner if it faces diagonally; turned east or west the window lies on its side
+        if not ROW_STEP[facing]:
+            rows, cols, up, left = cols, rows, left, up
+        centre_row += (0, rows // 2, -((rows - 1) // 2))[ROW_STEP[facing]]
+        centre_col += (0, cols // 2, -((cols - 1) // 2))[COL_STEP[facing]]
     at_rows, at_cols = np.arange(centre_row - up, centre_row - up + rows), np.arange(centre_col - left, centre_col - left + cols)
     if wrap:
         at_rows, at_cols = np.unique(at_rows % height), np.unique(at_cols % width)

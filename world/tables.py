@@ -7,8 +7,9 @@ from world import layout as L
 from world.chance import name_key, threshold
 from world.compiler import Compiler, moment_of, offsets
 from world.compiling import addresses
+from world.language.vocabulary import TURNS, actions_in
 from world.law_reads import LawReads
-from world.scenario import DIRECTIONS, Apply, Board, Edit, Undo, UndoNewest
+from world.scenario import WAYS, Apply, Board, Edit, Undo, UndoNewest
 from world.stones import stone_tables
 
 MINDS = {"still": L.STILL, "wander": L.WANDER, "straight": L.STRAIGHT, "chase": L.CHASE, "flee": L.FLEE, "patrol": L.PATROL, "script": L.SCRIPT}
@@ -65,11 +66,12 @@ class Tables:
             from world.load import read_noun_of
             row[L.MIND_NOUN] = c.noun(read_noun_of(self.scenario, " ".join(rest)))
         elif name in ("patrol", "script"):
-            row[L.MIND_LIST], row[L.MIND_LENGTH] = c.put_data(c.meaning(c.agent_number[agent.name], word) for word in rest), len(rest)
+            words = actions_in(rest, (*WAYS, "forward", *TURNS) if name == "patrol" else (*agent.actions, "wait"))
+            row[L.MIND_LIST], row[L.MIND_LENGTH] = c.put_data(c.meaning(c.agent_number[agent.name], word) for word in words), len(words)
         return row
 
     def variable_row(self, variable) -> list[int]:
-        ways = [DIRECTIONS.index(word) if word in DIRECTIONS else -1 for word in variable.words]
+        ways = [WAYS.index(word) if word in WAYS else -1 for word in variable.words]
         return [variable.start, len(variable.words), self.compiler.put_data(ways)]
 
     def reads_of(self, agent) -> list[int]:
@@ -122,7 +124,7 @@ class Tables:
             "chain": self.goer_cap * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
             "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": seekers * cells, "fifo": seekers * cells, "intent": movers, "meaning": movers,
             "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": self.goer_cap * L.GOER_WIDTH,
-            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": bool(watched.slots) * self.instance_cap}, L.K_HEAD)
+            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": bool(watched.slots) * self.instance_cap, "near": 9}, L.K_HEAD)
 
     # ---- the array --------------------------------------------------------------------------------------------------
     def assemble(self) -> None:
@@ -136,7 +138,7 @@ class Tables:
                  L.H_EPISODE: -1 if s.episode is None else s.episode, L.H_SAID_CAP: self.said_cap, L.H_NEWS_CAP: self.news_cap, L.H_FLOOR: s.kind("floor").first_id,
                  L.H_ACTIONS: c.most_actions, L.H_ATTRS: max(1, len(c.attributes)), L.H_NOUN_WIDTH: c.words64 + L.NOUN_EXTRA, L.H_STACK_CAP: self.stack_cap,
                  L.H_QUEUE_CAP: self.queue_cap, L.H_EVENT_CAP: self.event_cap, L.H_PRIM_CAP: self.prim_cap, L.H_INSTANCE_CAP: self.instance_cap,
-                 L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_TYPED_KEY: name_key("/random"),
+                 L.H_GIVEN_APPLIED: self.given_applied, L.H_GIVEN_DONE: self.given_done, L.H_TRACE_CAP: self.trace_cap, L.H_MOVES: s.moves, L.H_DOWN: s.down, L.H_TYPED_KEY: name_key("/random"),
                  L.H_WRITERS: 6 * c.height * c.width if self.writers else 0, L.H_LAWS_RESET: int(s.laws == "reset"), L.H_PER_WIDTH: -(-(1 << 40) // c.width),
                  L.H_LEARNERS_ONLY: int(all(row[L.MIND_SORT] == L.OUTSIDE for row, agent in zip(self.mind_rows, s.agents) if agent.name in {start.agent for start in self.starts})),
                  L.H_CLOCKS: int(any(row[L.T_SORT] in (L.T_CLOCK, L.T_MOMENT) for row in c.triggers)),
@@ -152,7 +154,7 @@ class Tables:
                 (L.H_LAYER, [thing.layer for thing in s.things]),
                 (L.H_KIND, [c.kind_number.get(thing.kind, 0) for thing in s.things]),
                 (L.H_FACING, [thing.facing for thing in s.things]),
-                (L.H_TURN, [self.turned(thing, way) for thing in s.things for way in range(4)]),
+                (L.H_TURN, [self.turned(thing, way) for thing in s.things for way in range(8)]),
                 (L.H_ATTR, sum(attributes, [])),
                 (L.H_AGENT_OF, [c.agent_number.get(thing.kind, -1) if thing.id else -1 for thing in s.things]),
                 (L.H_MOVER_AGENT, [c.agent_number[start.agent] for start in self.starts]),
@@ -192,7 +194,7 @@ class Tables:
                  "written", "next")
         for index, name in enumerate(names):
             h[L.K_WHO + index] = self.scratch_at[name]
-        for index, name in ((L.K_LOOK, "look"), (L.K_ORDER, "order"), (L.K_FIRED, "fired"), (L.K_ASKED, "asked")):
+        for index, name in ((L.K_LOOK, "look"), (L.K_ORDER, "order"), (L.K_FIRED, "fired"), (L.K_ASKED, "asked"), (L.K_NEAR, "near")):
             h[index] = self.scratch_at[name]
         h[L.K_SIZE] = self.scratch_size
         for number, address in addresses().items():
@@ -215,7 +217,7 @@ class Tables:
         """The id of a thing when it faces another way, -1 if it faces none."""
         if thing.facing < 0:
             return -1
-        values = tuple((name, DIRECTIONS[way] if name == "facing" else value) for name, value in thing.values)
+        values = tuple((name, WAYS[way] if name == "facing" else value) for name, value in thing.values)
         return self.compiler.thing_of.get((thing.kind, values), -1)
 
     # ---- the start --------------------------------------------------------------------------------------------------

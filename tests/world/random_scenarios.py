@@ -16,16 +16,18 @@ from world.mistakes import ScenarioError
 from world.scenario import Scenario
 
 DIRECTIONS = ["north", "east", "south", "west"]
-GROUNDS = ["ice", "belt", "mud", "plate", "grass", "slush"]
+WAYS = DIRECTIONS + ["north-east", "south-east", "south-west", "north-west"]
+GROUNDS = ["ice", "belt", "mud", "plate", "grass", "slush", "gate", "hole", "bog", "fog"]
 ITEMS = ["goal", "gem", "key"]
-OBJECTS = ["wall", "box", "crate", "door", "tree", "hedge", "fire"]
+OBJECTS = ["wall", "box", "crate", "door", "tree", "hedge", "fire", "cart", "boulder"]
 AIRS = ["wind", "mist"]
 AGENTS = ["ant", "hare", "fox"]
-ATTRIBUTES = {"belt": {"facing": DIRECTIONS}, "wind": {"facing": DIRECTIONS}, "key": {"colour": ["red", "blue"]}, "door": {"colour": ["red", "blue"], "state": ["shut", "open"]},
-              "crate": {"colour": ["red", "blue"]}}
+ATTRIBUTES = {"belt": {"facing": DIRECTIONS}, "wind": {"facing": WAYS}, "gate": {"facing": DIRECTIONS}, "hole": {"colour": ["red", "blue"]}, "key": {"colour": ["red", "blue"]}, "door": {"colour": ["red", "blue"], "state": ["shut", "open"]},
+              "crate": {"colour": ["red", "blue"]}, "cart": {"facing": ["east", "west", "south-west"]}}
 NATURE = {"ice": ["slippery"], "slush": ["slippery"], "belt": ["conveyor"], "wall": ["solid", "opaque"], "box": ["solid", "pushable"], "crate": ["pushable"], "tree": ["solid", "fuel"], "hedge": ["solid"],
-          "fire": ["solid"], "gem": ["prized"], "wind": ["conveyor"], "grass": ["fuel"]}
-WORDS = {"season": ["spring", "summer", "winter"], "upwind": DIRECTIONS}
+          "fire": ["solid"], "gem": ["prized"], "wind": ["conveyor"], "grass": ["fuel"],
+          "gate": ["one-way"], "hole": ["portal"], "bog": ["sticky"], "cart": ["pulled", "solid"], "boulder": ["falling", "solid"]}
+WORDS = {"season": ["spring", "summer", "winter"], "upwind": WAYS}
 
 
 class Dice:
@@ -77,6 +79,11 @@ class Cast:
     places: list[str] = field(default_factory=list)
     stones: list[str] = field(default_factory=list)      # words on tablets
     size: tuple[int, int] = (5, 5)
+    moves: int = 4
+
+    @property
+    def ways(self) -> list[str]:
+        return WAYS[:self.moves]
 
     # ---- nouns ------------------------------------------------------------------------------------------------------
     def kind(self) -> str:
@@ -104,7 +111,7 @@ class Cast:
         if draw == 1:
             return "anything"
         if draw == 2 and self.agents:
-            return self.dice.one(["anyone", f"{self.dice.one(self.agents)} facing {self.dice.one(DIRECTIONS)}"])
+            return self.dice.one(["anyone", f"{self.dice.one(self.agents)} facing {self.dice.one(self.ways)}"])
         return self.variant(self.kind())
 
     def kind_of(self, noun: str) -> str:
@@ -138,7 +145,7 @@ def condition(cast: Cast, about: str, doer: str = "", thing: str = "") -> str:
     ones = [word for word, noun in (("it", thing), ("them", doer)) if noun]
     near = [lambda: f"{dice.one(['', '', 'no ', str(dice.number(0, 3)) + ' ', '2+ '])}{cast.noun()} {dice.one(['beside', 'around'])}",
             lambda: f"{dice.one(['', 'no '])}{cast.noun()} here",
-            lambda: f"{dice.one(['', 'no '])}{cast.noun()} to the {dice.one(DIRECTIONS)}",
+            lambda: f"{dice.one(['', 'no '])}{cast.noun()} to the {dice.one(WAYS)}",
             lambda: f"{cast.noun()} within {dice.number(1, 3)} of {dice.one(ones)}"]
     if cast.is_agent(doer):
         near.append(lambda: f"{dice.one(['', 'no '])}{dice.one([cast.noun(), 'nothing'])} ahead")
@@ -152,6 +159,7 @@ def condition(cast: Cast, about: str, doer: str = "", thing: str = "") -> str:
         def agent_has() -> str:
             agent = cast.agent()
             return f"{agent} has {dice.number(1, 2)} {dice.one(counters(agent, cast))}"
+        far += [lambda: f"{cast.agent()} sees {cast.noun()}"] * 2
         far += [agent_has, lambda: f"{cast.agent()} energy {cast.compared()}", lambda: f"{cast.agent()} energy {dice.one(['falls', 'rises'])} to {dice.number(0, 4)}"]
         if "key" in cast.items and "colour" in ATTRIBUTES.get(cast.kind_of(thing), ()):
             far.append(lambda: f"{cast.agent()} has {dice.one(['same', 'other'])}-colour key")
@@ -205,7 +213,7 @@ def effect(cast: Cast, about: str, verb: str = "", doer: str = "", thing: str = 
         return f"{dice.one(things)} becomes {dice.one([cast.variant(dice.one(cast.grounds + cast.items + cast.objects * 2 + cast.airs)), 'nothing'])}"
 
     def put() -> str:
-        near = ["here", "beside", "around", f"to the {dice.one(DIRECTIONS)}"] * 2 + ["ahead", "behind"] * (about == "event" and cast.is_agent(doer))
+        near = ["here", "beside", "around", f"to the {dice.one(WAYS)}"] * 2 + ["ahead", "behind"] * (about == "event" and cast.is_agent(doer))
         where = dice.one(["anywhere", f"at {cast.place()}"] + near * (about != "world"))
         random_one = dice.one(["", "random "])
         kind = dice.one(cast.items * 2 + cast.objects * 2 + cast.grounds + cast.airs)
@@ -218,6 +226,15 @@ def effect(cast: Cast, about: str, verb: str = "", doer: str = "", thing: str = 
         options += [lambda: f"remove {dice.one(agents)}"]
     if turning:
         options += [lambda: f"turn {dice.one(turning)} {dice.one(['left', 'right', 'back', 'randomly'])}"]
+    def target() -> str:
+        return dice.one(agents * 2 + things * 2 + [cast.agent() if cast.agents and dice.often(60) else cast.thing()])
+
+    def move() -> str:
+        noun = dice.one(who) if who and dice.often(20) else cast.noun()
+        where = [f"{dice.one(WAYS)}", "ahead", "behind", "randomly", "randomly", f"toward {noun}", f"away from {noun}", f"to {cast.place()}"]
+        return f"move {target()} {dice.one(where + ['to the upwind'] * ('upwind' in cast.words))}"
+
+    options += [move, move, lambda: f"swap {target()} and {target()}"]
     if cast.agents:
         agent = cast.agent
         options += [lambda: f"reward {dice.one(['1', '-0.1', '0.25'])} to {dice.one(agents + [agent()])}", lambda: f"return {dice.one(agents * 2 + [agent()])} home",
@@ -226,6 +243,7 @@ def effect(cast: Cast, about: str, verb: str = "", doer: str = "", thing: str = 
         options += [lambda: "take it"] * 3 * (cast.kind_of(thing) in cast.items and cast.is_agent(doer)) + [lambda: "let them through"] * 3 * (verb == "bumps")
         options += [lambda: "stop"] * 4 * (verb == "tries")
         if cast.is_agent(doer):
+            options.append(lambda: f"drop {cast.variant(dice.one(cast.items))}")
             options.append(lambda: f"reward {dice.one(['1', '-0.1', '0.25'])}")
     if cast.numbers:
         options.append(lambda: f"{dice.one(cast.numbers)} {dice.one(['+=', '-=', '='])} {dice.number(1, 3)}")
@@ -276,7 +294,7 @@ def edit(cast: Cast, of_change: str) -> str:
     noun = dice.one([cast.thing, cast.thing, lambda: dice.one(cast.agents or cast.objects)])()
     if dice.often(12):
         noun = f"something {dice.one(['prized', 'fuel', 'solid', 'pushable'])}"
-    prop = dice.one(["solid", "solid", "pushable", "slippery", "prized", "fuel"])
+    prop = dice.one(["solid", "solid", "pushable", "slippery", "prized", "fuel", "pulled", "falling", "sticky", "portal", "one-way", "opaque"])
     to = f" to {cast.variant(dice.one(cast.agents * 3 + cast.objects))}" if dice.often(25) else ""
     options = [lambda: f"{noun} is {dice.one(['', 'not '])}{prop}{to}"] * 4
     options += [lambda: f"put {cast.variant(dice.one(cast.grounds + cast.items + cast.objects + cast.agents + cast.airs), always=True)} at {cast.place()}", lambda: f"clear {cast.place()}",
@@ -287,9 +305,13 @@ def edit(cast: Cast, of_change: str) -> str:
         options += [lambda: f"rule {dice.one(cast.rules)} {dice.one(['on', 'off'])}"] * 3
         options += [lambda: f"{dice.one(cast.rules)}.chance = {dice.one(['0', '0.5', '1', '0.9', '0.3%'])}"]
     if cast.agents:
-        options += [lambda: (lambda a: f"swap {a}.north and {a}.{dice.one(['south', 'east'])}")(cast.agent()), lambda: f"{cast.agent()}.east = {dice.one(['west', 'north', 'wait'])}",
+        options += [lambda: (lambda a: f"swap {a}.north and {a}.{dice.one(['south', 'east'])}")(cast.agent()), lambda: f"{cast.agent()}.east = {dice.one(['west', 'north', 'wait', 'forward', 'turn left', 'turn right'])}",
+                    lambda: f"{cast.agent()}.noise = {dice.one(['0', '0.5'])}", lambda: f"{cast.agent()}.sees = {dice.one(['3x3', '3x2 ahead', 'all by line of sight'])}",
+                    lambda: f"{dice.one(cast.grounds)}.noise = {dice.one(['0', '0.6'])}",
                     lambda: f"{cast.agent()}.speed = {dice.one(['1/2', '2', '1', '1/3'])}", lambda: f"undo newest law by {cast.agent()}",
                     lambda: f"{cast.agent()}.noise = {dice.one(['0', '50%'])}"]
+    for kind in [k for k in cast.objects if {"pulled", "pushable"} & set(NATURE.get(k, ()))]:
+        options += [lambda kind=kind: f"{kind}.strength = {dice.number(1, 3)}"]
     for kind in [k for k in cast.grounds + cast.airs if "conveyor" in NATURE.get(k, ())]:
         options += [lambda kind=kind: f"{kind}.carries = {dice.one(['backward', 'forward'])}", lambda kind=kind: f"{kind}.speed = {dice.one(['1/2', '2'])}"]
         options += [lambda: f"{cast.agent()}.{dice.one(['sees = 3x3', 'reach = 2', 'sight noise = 20%'])}"] * bool(cast.agents)
@@ -377,6 +399,7 @@ def scenario_parts(dice: Dice) -> dict:
     """A scenario file as sections of named entries."""
     cast = Cast(dice, dice.some(GROUNDS, 1, 3), dice.some(ITEMS, 1, 2), dice.some(OBJECTS, 2, 4), dice.some(AIRS, 0, 1), dice.some(AGENTS, 0 if dice.often(8) else 1, 3))
     cast.size = height, width = dice.number(2, 8), dice.number(2, 8)
+    cast.moves = dice.one([4, 4, 8])
     cast.numbers, cast.words = dice.some(["shipped"], 0, 1), dice.some(list(WORDS), 0, 2)
     cast.rules, cast.changes = [f"r{i}" for i in range(dice.number(0, 9))], [f"c{i}" for i in range(dice.number(0, 4))]
     if dice.often(20):
@@ -386,7 +409,8 @@ def scenario_parts(dice: Dice) -> dict:
     glyphs, rows = random_map(cast)
     wholes: dict = {"scenario": 1, "tags": ["prized", "fuel"], "kinds": kinds(cast), "agents": agents,
                     "vars": {**{name: 0 for name in cast.numbers}, **{name: {"of": WORDS[name], "now": dice.one(WORDS[name])} for name in cast.words}},
-                    "world": {"edge": dice.one(["wall", "wall", "wall", "wrap", "wrap", "open"]), "clash": dice.one(["random", "random", "order", "none"]), "laws": dice.one(["reset", "keep"])}}
+                    "world": {"edge": dice.one(["wall", "wall", "wall", "wrap", "wrap", "open"]), "clash": dice.one(["random", "random", "order", "none"]), "laws": dice.one(["reset", "keep"]),
+                              "moves": cast.moves, "down": dice.one(["south", "south", "north", "east", "west"])}}
     if dice.often(25):
         wholes["world"]["episode"] = dice.number(5, 15)
     if cast.stones:
@@ -441,17 +465,19 @@ def kinds(cast: Cast) -> dict:
                 continue
             nature = list(NATURE.get(name, []))
             if dice.often(20):
-                nature.append(dice.one(["solid", "pushable", "slippery", "prized", "fuel"] if layer != "ground" else ["slippery", "prized"]))
+                nature.append(dice.one(["solid", "pushable", "slippery", "prized", "fuel", "pulled", "falling", "sticky", "portal"] if layer != "ground" else ["slippery", "prized", "sticky", "portal"]))
             if cast.agents and nature and dice.often(15):
-                nature[0] += f" to {dice.one(cast.agents)}"
+                nature[0] += f" to {dice.one(cast.agents if nature[0] != 'falling' else cast.grounds)}"
             one: dict = {"layer": layer, "is": list(dict.fromkeys(nature))}
             if name in ATTRIBUTES:
                 one["with"] = ATTRIBUTES[name]
             if "conveyor" in nature:
                 one["carries"] = dice.one(["forward", "forward", "backward"])
                 one["speed"] = dice.one(["1", "1", "1/2", "2"])
-            if any(word.startswith("pushable") for word in nature) and dice.often(40):
+            if any(word.startswith(("pushable", "pulled")) for word in nature) and dice.often(40):
                 one["strength"] = dice.number(1, 3)
+            if name == "fog" or dice.often(5):
+                one["noise"] = dice.one([0.5, 0.2])
             written[name] = one
             if name == "door":
                 one["is"] = []
@@ -462,12 +488,19 @@ def kinds(cast: Cast) -> dict:
 def written_agent(cast: Cast, name: str) -> dict:
     dice = cast.dice
     others = [other for other in cast.agents if other != name] + cast.items
-    mind = dice.one(["learner"] * 6 + ["still", "wander", "straight", f"chase {dice.one(others)}", f"flee {dice.one(others)}", "patrol north east south west", "script east east wait south"])
+    mind = dice.one(["learner"] * 6 + ["still", "wander", "straight", f"chase {dice.one(others)}", f"flee {dice.one(others)}", "patrol north east south west", "script east east wait south", "patrol forward turn right",
+                     f"patrol {' '.join(dice.some(cast.ways, 2, 4))}", "script forward turn left forward wait"])
     one: dict = {"mind": mind, "has": {"energy": dice.one(["2 of 5", "0 of 3", "4 of 4"]), **{item: f"{dice.number(0, 1)} of {dice.number(1, 3)}" for item in cast.items if not ATTRIBUTES.get(item) and dice.often(40)}}}
     if mind == "learner":
-        one["actions"] = DIRECTIONS + dice.some(["wait", "use", "whistle", "take", "drop"], 2, 5)
+        one["actions"] = DIRECTIONS + dice.some(["wait", "use", "whistle", "take", "drop", "forward", "turn left", "turn right"] + cast.ways[4:], 2, 7)
         if dice.often(15):
             one["noise"] = {"action": 0.2}
+    if mind.startswith("script"):
+        one["actions"] = DIRECTIONS + ["forward", "turn left"]
+    if dice.often(10):
+        one["is"] = dice.one(["falling", "pulled", "sticky"])
+    if dice.often(40):
+        one["sees"] = dice.one(["3x3", "5x3", "3x2 ahead", "3x3 ahead", "5x5 by line of sight", "all by line of sight", "3x4 ahead by line of sight"])
     if dice.often(20):
         one["speed"] = dice.one(["1/2", "2", "3"])
     if dice.often(10):
@@ -495,7 +528,7 @@ def random_map(cast: Cast) -> tuple[dict, list[str]]:
     for _ in range(dice.number(1, 2) if cast.stones else 0):
         write_on_stones(cast, cells, {word: glyph for glyph, word in things.items() if word in cast.stones})
     for glyph, agent in zip("XYZ", cast.agents):
-        glyphs[glyph] = agent if dice.often(60) else f"{agent} on {cast.variant(dice.one(cast.grounds), always=True)}"
+        glyphs[glyph] = dice.one([agent, agent, f"{agent} facing {dice.one(cast.ways)}"]) if dice.often(60) else f"{agent} on {cast.variant(dice.one(cast.grounds), always=True)}"
     crowd = "XYZ"[:len(cast.agents)] + "".join(glyph * dice.one([0, 0, 1, 2]) for glyph in glyphs)
     for glyph in crowd[:len(free)]:
         row, col = free.pop(dice.number(0, len(free) - 1))
