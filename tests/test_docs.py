@@ -76,7 +76,7 @@ def refused(text: str) -> list[str]:
     return [mistake.code for mistake in caught.value.mistakes]
 
 
-@pytest.mark.parametrize("piece", [ "kinds: {tree: {looks: floor}}", ])
+@pytest.mark.parametrize("piece", ["kinds: {tree: {looks: floor}}"])
 def test_what_is_said_to_come_later_is_refused_as_such(piece):
     assert "later" in refused(whole(piece + "\n"))
     assert re.findall(r"(\w+): ", piece)[-1] in GUIDE[GUIDE.index("## What is not there yet"):]

@@ -79,14 +79,14 @@ def work_off(h, book, n, c, k, queue):
                     if doer >= 0:
                         if n[h[N_MOVER] + doer * MOVER_WIDTH + M_ALIVE] == 0:
                             break
-                        if verb == IS_ON and n[h[N_MOVER] + doer * MOVER_WIDTH + M_CELL] != k[C_DOER_CELL]:
-                            break
                         place = n[h[N_MOVER] + doer * MOVER_WIDTH + M_CELL]
                     else:
                         if k[C_DOER_LAYER] < 0 or c[k[C_DOER_CELL] * 5 + k[C_DOER_LAYER]] == 0:
                             break
                         place = k[C_DOER_CELL]
                     facing = -1
+                    if verb == IS_ON and k[C_IT_CELL] != place:
+                        break                            # either has been moved
                     if it >= 0:
                         if n[h[N_MOVER] + it * MOVER_WIDTH + M_ALIVE] == 0:
                             break

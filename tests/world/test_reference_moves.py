@@ -408,7 +408,7 @@ def test_who_faces_diagonally_sees_a_corner_ahead():
 
 def test_turning_at_random_takes_one_of_the_facings_that_there_are():
     facings = set()
-    for seed in range(40):
+    for seed in range(100):
         it = world("A..", seed, world="moves: 8", rules="spin: {each: ant, do: turn it randomly}")
         play(it, "wait")
         facings.add(it.state.movers[0].facing)

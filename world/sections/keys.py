@@ -44,7 +44,7 @@ TOP = {
 }
 WORLD = {
     "edge": Key(("wall", "wrap", "open"), "nobody passes; the board is a torus; who steps over the edge has left the world, and a learner's leaving ends the episode with the word `left`", "wall"),
-    "moves": Key(("4", "8"), "steps to the four sides only, or to the corners too", "4"),
+    "moves": Key(("4", "8"), "agents step to the four sides only, or to the corners too: see [Eight ways](#eight-ways-and-turning)", "4"),
     "clash": Key(("random", "order", "none"), "who gets a cell that two want: dice, the one first in the file, or nobody", "random"),
     "episode": Key(NUMBER, "after so many ticks an episode ends with the word `time`; without it, only rules end one"),
     "laws": Key(("reset", "keep"), "whether changes of law that stand at the end of an episode are taken off", "reset"),
@@ -67,14 +67,14 @@ KIND = {
     "looks": Key(TEXT, "what it is taken for by who sees it: a disguise"),
     "carries": Key(("forward", "backward"), "of a conveyor: along its facing, or against it", "forward"),
     "speed": Key(TEXT, "of a conveyor: cells a tick: `1`, `2`, `1/2`"),
-    "strength": Key(NUMBER, "of a pushable thing: the longest row of them that moves as one; 16 if you say nothing"),
-    "noise": Key(CHANCE, "of a ground: how often who stands on it does another of its actions instead"),
+    "strength": Key(NUMBER, "of a pushable or pulled thing: the longest row of them that moves as one; 16 if you say nothing, 32 at most"),
+    "noise": Key(CHANCE, "how often an agent that stands on it does another of its actions instead: `10%`. Of this and its own noise the greatest counts"),
     "about": Key(TEXT, "a sentence for people"),
 }
 AGENT = {
     "mind": Key(MINDS, "who decides; see below. `ant: rules` is short for `ant: {mind: rules}`"),
     "actions": Key(ACTIONS, "what it can do: see below. Without it: `north`, `east`, `south`, `west`, `wait`"),
-    "sees": Key(TEXT, "`all` (default), `7x7` around it, `7x5 ahead` of it; each also `by line of sight`"),
+    "sees": Key(TEXT, "`all` (default), `7x7` around it, `7x5 ahead` of it: it stands in the middle of the near edge, or in the near corner if it faces diagonally; each also `by line of sight`"),
     "has": Key(NAMES, "counters: `{wood: 0, energy: 20 of 20}`, now and at most. They stop at 0 and at their bound"),
     "reads": Key(TEXTS, "variables that it is told, and `laws`: the law itself, see [Reading the law](#reading-the-law)"),
     "noise": Key({"action": Key(CHANCE, "how often it does another of its actions instead"), "sight": Key(CHANCE, "how often a cell looks like something else")}, "`{action: 2%}`: how often it does another of its actions instead; `{sight: 5%}`: how often a cell looks like something else"),
