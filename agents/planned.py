@@ -43,6 +43,7 @@ class PlannedMind:
         self.alphabet["ids"][UNKNOWN] = UNSEEN
         self.loads = Loads(self.mind, looks)
         self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
+        self.facing = np.where(self.facing > 3, -1, self.facing)   # a mind thinks in four directions: what faces to a corner faces nowhere
         self.home = (0, 0)
         self.board = np.zeros(looks.shape, np.uint8)     # as remembered, in symbols
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
@@ -57,7 +58,7 @@ class PlannedMind:
     def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:
         """Writes on a board what is seen.  the mover, int64 [6]"""
         read_cells(self.memory.mind, self.alphabets, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board)
-        return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing], np.int64)
+        return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing & 3], np.int64)
 
     def _see(self, observation: Observation) -> None:
         """Makes an observation the present one; a first one of an episode is a birth."""

@@ -24,7 +24,7 @@ def face(theme: Theme, n: int, number: int, facing: int = 1, halo: bool = True) 
 def ghost(theme: Theme, n: int, number: int, facing: int, colour: Colour) -> pygame.Surface:
     """An imagined agent: its shape, hollow, on a dark casing (without which it vanishes on orange)."""
     pen = Pen(n)
-    facing = facing if 0 <= facing < 4 else 1
+    facing = facing if 0 <= facing < 8 else 1
     r = .35 if n >= 24 else .38
     outline = Pen(n)
     body(outline, number, .5, .5, r, colour, facing)

@@ -83,7 +83,7 @@ class Appearance:
         for i, (choice, thing) in enumerate(zip(self.choices, scenario.things)):
             self.is_wall[i] = choice.drawing == "wall"
             self.is_current[i] = choice.current
-            self.facing[i] = thing.facing if thing.facing >= 0 else STILL
+            self.facing[i] = thing.facing if 0 <= thing.facing < 4 else STILL   # what carries to a corner is drawn without a direction
         self.flat = np.zeros((count, 3), np.float32)
         for i, choice in enumerate(self.choices):
             self.flat[i] = flat_colour(theme, choice)
@@ -104,7 +104,7 @@ class Appearance:
             for thing in self.scenario.things[1:]:
                 if thing.kind in law.still:
                     out[thing.id] = STILL
-                elif law.carries.get(thing.kind) == "backward" and thing.facing >= 0:
+                elif law.carries.get(thing.kind) == "backward" and 0 <= thing.facing < 4:
                     out[thing.id] = (thing.facing + 2) % 4
             self._currents = {key: out, **dict(list(self._currents.items())[-7:])}
         return self._currents[key]

@@ -31,7 +31,7 @@ def body(pen: Pen, number: int, cx: float, cy: float, r: float, colour, facing: 
         q = r * .9
         pen.rect(cx - q, cy - q, 2 * q, 2 * q, colour, r * .42)
     elif shape == DART:                                  # points itself, and needs no beak
-        q, turn = r * 1.24, facing * math.pi / 2
+        q, turn = r * 1.24, (facing % 4 + facing // 4 / 2) * math.pi / 2
         ox, oy = -math.sin(turn) * r * .14, math.cos(turn) * r * .14
         corners = (0, 2 * math.pi / 3 - .06, 4 * math.pi / 3 + .06)
         _rounded(pen, [(cx + ox + q * math.sin(turn + a), cy + oy - q * math.cos(turn + a)) for a in corners], r * .3, colour)
@@ -52,8 +52,14 @@ def _rounded(pen: Pen, points, r: float, colour) -> None:
     pen.line(inner + [inner[0]], colour, 2 * r)
 
 
+def way(facing: int) -> tuple[float, float]:
+    """A step of length 1 in a direction: right and down."""
+    far = math.hypot(COL_STEP[facing], ROW_STEP[facing])
+    return COL_STEP[facing] / far, ROW_STEP[facing] / far
+
+
 def eyes(pen: Pen, number: int, cx: float, cy: float, facing: int, rx: float, ry: float, colour) -> None:
-    dx, dy = COL_STEP[facing], ROW_STEP[facing]
+    dx, dy = way(facing)
     ahead = .04 if number % 4 == DART else .13
     for side in (-1, 1):
         pen.ellipse(cx + dx * ahead - dy * side * .13, cy + dy * ahead - .01 + dx * side * .13, rx, ry, colour)
@@ -61,8 +67,8 @@ def eyes(pen: Pen, number: int, cx: float, cy: float, facing: int, rx: float, ry
 
 def draw_face(pen: Pen, theme: Theme, n: int, number: int, facing: int = 1, halo: bool = True) -> None:
     """An agent in a cell of n pixels."""
-    facing = facing if 0 <= facing < 4 else 1
-    dx, dy = COL_STEP[facing], ROW_STEP[facing]
+    facing = facing if 0 <= facing < 8 else 1
+    dx, dy = way(facing)
     r = .35 if n >= 24 else .38
     cx, cy = .5 - dx * .03, .5 - dy * .03
     if n >= 24:

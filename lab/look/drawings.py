@@ -58,6 +58,8 @@ def turned(points, facing: int):
         x, y = x - .5, y - .5
         for _ in range((facing - 1) % 4):
             x, y = -y, x
+        if facing >= 4:                                  # half a quarter farther
+            x, y = (x - y) * 2 ** -.5, (x + y) * 2 ** -.5
         out.append((x + .5, y + .5))
     return out
 
