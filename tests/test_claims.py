@@ -63,3 +63,8 @@ def test_there_are_twelve_novelties_and_none_can_be_seen_without_it():
         claims = [one for one in NOVGRID.expectations if Apply(novelty) in one.given]
         without = replace(NOVGRID, expectations=tuple(replace(one, given=()) for one in claims))
         assert claims and failures(without, References), novelty
+
+
+def test_every_phenomenon_that_is_promised_has_its_file():
+    numbers = [int(file.stem.split("-")[0]) for file in FILES if file.parent.name == "phenomena"]
+    assert numbers == [number for number in range(1, 50) if number != 8]
