@@ -47,7 +47,8 @@ class UmweltEnv(gymnasium.Env):
         self._encoder, column = self.lives.encoders[0], self.lives.columns[0]
         self._observe = self._encoder.of_first(self.lives.pictures[0], self.lives.facts[0])
         self._action, self._reward = self.lives.actions[0, column:column + 1], self.lives.reward[0, column:column + 1]
-        self._known, self._status, self._tick = self.lives.facts[0][0, :FACTS], self.lives.status, self.lives.tick
+        self._known, self._status, self._tick = self.lives.facts[0][0, :FACTS], self.lives.status, self.lives.quickest()
+        self._tick_of = self.lives.world.tick_of
         self.observation_space = self._encoder.space
         self.actions: tuple[str, ...] = self._encoder.looks.actions
         """What each action means, by its number: "north", "east", ..."""
@@ -88,7 +89,7 @@ class UmweltEnv(gymnasium.Env):
         self._tick()
         known = self._known.tolist()
         status = self._status.item(0)
-        info = self.lives.words(0) if known[FACT_TOLD] else {"tick": self.lives.world.tick_of(0), "law": known[FACT_LAW]}
+        info = self.lives.words(0) if known[FACT_TOLD] else {"tick": self._tick_of(), "law": known[FACT_LAW]}
         return self._observe(), self._reward.item(0), status == 1 or (status == 0 and known[FACT_ROW] < 0), status == 2, info
 
     def render(self):

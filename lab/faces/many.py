@@ -19,7 +19,6 @@ from world import layout as L
 from world.kernel_view import FACT_LAW, FACT_TOLD
 from world.scenario import Scenario
 
-
 LARGE = 512
 """A batch of so many worlds is worth more than one thread."""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from gymnasium import spaces
 
-from world.kernel_view import AHEAD, BOARD, CENTRED, FACT_ANNOUNCED, FACT_COL, FACT_FACING, FACT_ROW, FACTS, TAIL_ONE, TAIL_RAW, TAIL_SHARE, one_hot, pack_frame
+from world.kernel_view import AHEAD, BOARD, CENTRED, FACT_ANNOUNCED, FACT_COL, FACT_FACING, FACT_ROW, FACTS, pack_frame
+from world.planes import TAIL_ONE, TAIL_RAW, TAIL_SHARE, one_hot, plan
 from world.scenario import FieldEdit, Scenario, Sight
 from world.types import Looks
 
@@ -77,13 +78,12 @@ class Encoder:
         self.planes = [*looks.names[1:], *(["unseen"] if frame.sort != BOARD or self._may_be_blind(scenario, agent) else []),
                        *(["itself"] if frame.sort == BOARD else [])]
         """What each plane of `planes` and `flat` is about."""
-        self._plane_of = np.full(self.unseen + 1, -1, np.int64)
-        self._plane_of[1:self.ids] = np.arange(self.ids - 1)
+        plane_of = np.full(self.unseen + 1, -1, np.int64)
+        plane_of[1:self.ids] = np.arange(self.ids - 1)
         if "unseen" in self.planes:
-            self._plane_of[self.unseen] = self.planes.index("unseen")
-        self._itself = len(self.planes) - 1 if frame.sort == BOARD else -1
+            plane_of[self.unseen] = self.planes.index("unseen")
         self._tail, self.tail = self._make_tail()
-        self._no_tail = np.zeros((0, 3), np.int64)
+        self._plan = plan(plane_of, len(self.planes) - 1 if frame.sort == BOARD else -1, frame.cols, self._tail if form == "flat" else [])
         self.length = len(self.planes) * self.size + len(self.tail)
         self.space = self._make_space()
         self.many = {"flat": self._flat, "planes": self._planes, "cells": self._cells, "top": self._top, "dict": self._dict}[form]
@@ -96,7 +96,7 @@ class Encoder:
         return edited or sees.rows is not None or sees.line_of_sight
 
     # ---- what the numbers are ---------------------------------------------------------------------------------------
-    def _make_tail(self) -> tuple[np.ndarray, list[str]]:
+    def _make_tail(self) -> tuple[list[tuple[int, int, int]], list[str]]:
         """What stands behind the planes in `flat`: rows (fact, how it is written, amount), and a name for each number."""
         height, width = self.looks.shape
         rows = [(FACT_ROW, TAIL_SHARE, max(1, height - 1)), (FACT_COL, TAIL_SHARE, max(1, width - 1)), (FACT_FACING, TAIL_ONE, self.directions),
@@ -110,7 +110,7 @@ class Encoder:
             rows.append((fact, TAIL_ONE, words) if words else (fact, TAIL_RAW, 1))
             name = self.looks.reads[i] if i < len(self.looks.reads) else f"reads {i}"
             names += [f"{name} {k}" for k in range(words)] if words else [name]
-        return np.array(rows, np.int64), names
+        return rows, names
 
     @property
     def features(self) -> list[str]:
@@ -129,7 +129,7 @@ class Encoder:
         if self.form == "flat":
             low, high = np.zeros(self.length, np.float32), np.ones(self.length, np.float32)
             at = len(self.planes) * self.size
-            for fact, how, amount in self._tail.tolist():
+            for fact, how, amount in self._tail:
                 if how == TAIL_RAW and fact != FACT_ANNOUNCED:
                     low[at], high[at] = (0 if fact < FACTS + len(self.counters) else LEAST), MOST
                 elif fact in (FACT_ROW, FACT_COL):
@@ -150,12 +150,12 @@ class Encoder:
     # `pictures` ids [B, layers, rows, cols] and `facts` int32 [B, F], as the kernel writes them; what is handed out is always new.
     def _flat(self, pictures: np.ndarray, facts: np.ndarray) -> np.ndarray:
         out = np.zeros((len(pictures), self.length), np.float32)
-        one_hot(pictures, facts, self._plane_of, self._itself, self._tail, out)
+        one_hot(pictures.reshape(len(pictures), -1), facts, 5, self._plan, out)
         return out
 
     def _planes(self, pictures: np.ndarray, facts: np.ndarray) -> np.ndarray:
         out = np.zeros((len(pictures), len(self.planes) * self.size), np.uint8)
-        one_hot(pictures, facts, self._plane_of, self._itself, self._no_tail, out)
+        one_hot(pictures.reshape(len(pictures), -1), facts, 5, self._plan, out)
         return out.reshape(len(pictures), len(self.planes), self.frame.rows, self.frame.cols)
 
     @staticmethod
@@ -185,11 +185,13 @@ class Encoder:
             return pictures[0].copy
         if self.form == "dict":
             return lambda: {name: part[0] for name, part in self._dict(pictures[:1], facts[:1]).items()}
-        pictures, facts, shape = pictures[:1], facts[:1], self.space.shape
-        tail, size, kind = (self._tail, self.length, np.float32) if self.form == "flat" else (self._no_tail, len(self.planes) * self.size, np.uint8)
+        pictures, facts, shape, by = pictures[:1].reshape(1, -1), facts[:1], self.space.shape, self._plan
+        size, kind = (self.length, np.float32) if self.form == "flat" else (len(self.planes) * self.size, np.uint8)
+
+        blank = np.zeros((1, size), kind)
 
         def apart() -> np.ndarray:
-            out = np.zeros((1, size), kind)
-            one_hot(pictures, facts, self._plane_of, self._itself, tail, out)
+            out = blank.copy()
+            one_hot(pictures, facts, 5, by, out)
             return out.reshape(shape)
         return apart
