@@ -3,20 +3,19 @@
 World         a world for a notebook: World.load("4-locks").step("east")
 parallel_env  several agents of one world at once, as PettingZoo has it
 """
-import gymnasium
-
 from lab import warm
 
 warm.use_cache()
 
+from lab.faces import known  # noqa: E402
 from lab.faces.notebook import World  # noqa: E402
 
 __all__ = ["World", "parallel_env"]
 
-gymnasium.register("Umwelt-v0", entry_point="lab.faces.alone:UmweltEnv", vector_entry_point="lab.faces.many:UmweltVectorEnv")
+known.register()
 
 
 def parallel_env(scenario, **options):
     """Several agents of one world at once. `options`: those of lab/faces/together.py's ParallelUmwelt."""
-    from lab.faces.together import ParallelUmwelt  # PettingZoo is slow to load, and sets up sound
+    from lab.faces.together import ParallelUmwelt        # PettingZoo is slow to load, and sets up sound
     return ParallelUmwelt(scenario, **options)
