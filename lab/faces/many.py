@@ -59,6 +59,7 @@ class UmweltVectorEnv(VectorEnv):
         self.action_space = batch_space(self.single_action_space, num_envs)
         self._illustrator = Illustrator(self.lives.world, cell_pixels)
         self._over = np.zeros(num_envs, np.bool_)        # which worlds' episodes have ended
+        self._ticks = np.zeros(num_envs, np.int64)       # what World.ticks() says, kept here: there they lie far apart
         self._started = False
 
     @property
@@ -85,6 +86,7 @@ class UmweltVectorEnv(VectorEnv):
         renewed = {w: one for w, one in enumerate(seeds) if one is not None and where[w]}
         if renewed:
             self.lives.renew(renewed)
+            self._ticks[list(renewed)] = 0
         begun = where & np.array([w not in renewed for w in range(self.num_envs)])
         if begun.any():
             self.lives.begin(begun)
@@ -115,6 +117,7 @@ class UmweltVectorEnv(VectorEnv):
                 lives.tick(~apart, L.AUTORESET_NEXT)
             else:
                 lives.tick(autoreset=L.AUTORESET_NEXT)
+        self._ticks += 1 if begun is None else ~begun
         rewards = lives.reward[:, self._column].copy()
         truncated = lives.status == 2
         terminated = (lives.status == 1) | (lives.gone() & ~truncated)
@@ -134,7 +137,7 @@ class UmweltVectorEnv(VectorEnv):
     def _infos(self, where: np.ndarray | None = None) -> dict[str, Any]:
         """Ticks and versions of law; what was said, what is amiss, and how episodes ended, where there is any. Of those worlds that `where` names, or all."""
         there = np.ones(self.num_envs, np.bool_) if where is None else where.copy()
-        infos: dict[str, Any] = {"tick": self.lives.world.ticks(), "_tick": there, "law": self._facts[:, FACT_LAW].astype(np.int64), "_law": there.copy()}
+        infos: dict[str, Any] = {"tick": self._ticks.copy(), "_tick": there, "law": self._facts[:, FACT_LAW].astype(np.int64), "_law": there.copy()}
         if where is not None:
             infos["tick"][~there] = infos["law"][~there] = 0
         telling = self._facts[:, FACT_TOLD] != 0
