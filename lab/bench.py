@@ -21,7 +21,7 @@ from world.load import from_text, read_edit
 from world.views import add_shared, get_shared, set_shared
 from world.world import World
 
-OTHERS = ("lab.bench_faces", "lab.bench_fire")
+OTHERS = ("lab.faces.speed", "lab.bench_fire")
 """Modules with more figures, where they are there."""
 THREADS = 2
 WORLDS = 1024

@@ -5,7 +5,6 @@ up, the agent in the middle of the lowest row; in its left corner where it faces
 """
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
 from world.chance import name_key
@@ -285,46 +284,3 @@ def law_number(h, book, row):
                 return i
         return -1
     return value
-
-
-# ---- for networks ---------------------------------------------------------------------------------------------------
-TAIL_RAW, TAIL_SHARE, TAIL_ONE = range(3)
-"""How a fact is written behind the planes: as it is; as a share of an amount; as so many numbers of which one is 1."""
-
-
-@nb.njit(cache=True, nogil=True, error_model="numpy")
-def one_hot(pictures, facts, plane_of, itself, tail, out):
-    """Ids as planes of 0 and 1, and facts behind them. `out` [B, planes * cells + tail], all 0, is filled.
-
-    Args:
-        pictures: uint8 or uint16 [B, layers, rows, cols]. facts: int32 [B, F].
-        plane_of: int64 [256 or 65536], the plane of each id; -1 none.
-        itself: the plane that shows where the agent is, -1 none; for frames as large as the board.
-        tail: int64 [T, 3], rows (fact, TAIL_..., amount).
-    """
-    worlds, layers, rows, cols = pictures.shape
-    size = rows * cols
-    last = out.shape[1]
-    for i in range(len(tail)):
-        last -= tail[i, 2] if tail[i, 1] == TAIL_ONE else 1
-    for w in range(worlds):
-        for layer in range(layers):
-            for row in range(rows):
-                for col in range(cols):
-                    plane = plane_of[pictures[w, layer, row, col]]
-                    if plane >= 0:
-                        out[w, plane * size + row * cols + col] = 1
-        if itself >= 0 and facts[w, FACT_ROW] >= 0:
-            out[w, itself * size + facts[w, FACT_ROW] * cols + facts[w, FACT_COL]] = 1
-        at = last
-        for i in range(len(tail)):
-            value = facts[w, tail[i, 0]]
-            how = tail[i, 1]
-            amount = tail[i, 2]
-            if how == TAIL_ONE:
-                if value >= 0 and value < amount:
-                    out[w, at + value] = 1
-                at += amount
-            else:
-                out[w, at] = value if how == TAIL_RAW else value / amount
-                at += 1

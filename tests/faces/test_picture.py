@@ -58,8 +58,8 @@ def test_movers_stand_where_they_are_said_to_be_and_each_face_differs():
     pictures = Pictures(POND)
     faces = [pictures.board(CELLS, [Mover(1, 1, 1, face)], 32)[32:64, 32:64] for face in range(5)]
     assert len({face.tobytes() for face in faces}) == 5
-    turned = [pictures.board(CELLS, [Mover(1, 1, facing, 0)], 32)[32:64, 32:64] for facing in range(4)]
-    assert len({face.tobytes() for face in turned}) == 4
+    turned = [pictures.board(CELLS, [Mover(1, 1, facing, 0)], 32)[32:64, 32:64] for facing in range(8)]
+    assert len({face.tobytes() for face in turned}) == 8
     gone = pictures.board(np.where(np.arange(5)[:, None, None] == 3, 0, CELLS), [Mover(-1, -1, 0, 0)], 32)
     assert not np.array_equal(gone[32:64, 32:64], faces[0])
 
