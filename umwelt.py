@@ -17,5 +17,5 @@ known.register()
 
 def parallel_env(scenario, **options):
     """Several agents of one world at once. `options`: those of lab/faces/together.py's ParallelUmwelt."""
-    from lab.faces.together import ParallelUmwelt        # PettingZoo is slow to load, and sets up sound
+    from lab.faces.together import ParallelUmwelt  # PettingZoo is slow to load, and sets up sound
     return ParallelUmwelt(scenario, **options)
