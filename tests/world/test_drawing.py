@@ -137,6 +137,14 @@ def test_a_mirror_turns_what_faces():
     assert where(board, made, "tree", OBJECT)[[0, 0, 6, 6], [0, 8, 0, 8]].all()
 
 
+def test_a_mirror_turns_what_faces_to_a_corner():
+    text = "scenario: 1\nmap: {size: 4x4, draw: [{rect: {of: belt facing north-east, size: 1x1, at: x0 y0}}, {mirror: [east-west, north-south]}]}\n" \
+           "kinds: {belt: {layer: ground, with: {facing: [north-east, south-east, south-west, north-west]}}}\n"
+    made = from_text(text)
+    cells = board_of(made, 0).cells[GROUND]
+    assert [made.things[cells[at]].name for at in ((0, 3), (3, 0), (3, 3))] == ["belt facing north-west", "belt facing south-east", "belt facing south-west"]
+
+
 # ---- mazes, rooms, land ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("width", [1, 2])
 def test_a_maze_joins_every_corridor_in_one_way_only(width):

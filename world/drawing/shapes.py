@@ -7,7 +7,7 @@ import numpy as np
 
 from world.drawing.canvas import Canvas, NoRoom
 from world.drawing.dice import Dice
-from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT, Mark
+from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT, WAYS, Mark
 
 Spot = object
 """A cell (row, col), or one of the words of `SPOTS`."""
@@ -144,20 +144,19 @@ class Mirror(Step):
 
     def draw(self, canvas: Canvas, dice: Dice) -> None:
         for way in self.ways:
-            axis, turned = (2, {1: 3, 3: 1}) if way == "east-west" else (1, {0: 2, 2: 0})
+            axis, turned = (2, {1: 3, 3: 1, 4: 7, 7: 4, 5: 6, 6: 5}) if way == "east-west" else (1, {0: 2, 2: 0, 4: 5, 5: 4, 6: 7, 7: 6})
             cells = canvas.cells if axis == 1 else canvas.cells.transpose(0, 2, 1)
             half = cells.shape[1] // 2
             cells[:, cells.shape[1] - half:] = self.faced(canvas, turned)[cells[:, :half][:, ::-1]]
 
     def faced(self, canvas: Canvas, turned: dict[int, int]) -> np.ndarray:
         """Each id as a mirror shows it: a belt that faces east faces west.  int64 [N]"""
-        names = ("north", "east", "south", "west")
         things = canvas.land.things
         of = {(thing.kind, thing.values): thing.id for thing in things}
         seen = np.arange(len(things))
         for thing in things:
             if thing.facing in turned:
-                values = tuple((name, names[turned[thing.facing]] if name == "facing" else value) for name, value in thing.values)
+                values = tuple((name, WAYS[turned[thing.facing]] if name == "facing" else value) for name, value in thing.values)
                 seen[thing.id] = of.get((thing.kind, values), thing.id)
         return seen
 
