@@ -124,7 +124,7 @@ class Tables:
             "chain": self.goer_cap * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
             "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": seekers * cells, "fifo": seekers * cells, "intent": movers, "meaning": movers,
             "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": self.goer_cap * L.GOER_WIDTH,
-            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": bool(watched.slots) * self.instance_cap, "near": 9}, L.K_HEAD)
+            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": self.instance_cap, "near": 9}, L.K_HEAD)
 
     # ---- the array --------------------------------------------------------------------------------------------------
     def assemble(self) -> None:
