@@ -253,8 +253,10 @@ class Tables:
 
     @property
     def outgrown(self) -> bool:
-        """Whether a typed sentence has made a change wait longer than there is room to remember."""
-        return self.compiler.longest_after > max(0, 64 * (self.ring_words - 1))
+        """Whether typed sentences have made a change wait longer, or can say or wish for more at once, than there is room for."""
+        words = len({row[1] for row in self.compiler.code if row[0] == L.SAY})
+        return (self.compiler.longest_after > max(0, 64 * (self.ring_words - 1)) or words > self.said_cap
+                or len(self.scenario.rules) * self.wishes() > self.queue_cap)
 
     def dates(self, n: np.ndarray, change: int) -> list[int]:
         """The ticks at which `after` brings a change, as remembered now."""

@@ -17,7 +17,7 @@ from world.kernel_view import AHEAD, BOARD, CENTRED, FACTS, pack_frame
 from world.law import LawBook, News, say
 from world.scenario import UNSEEN, Apply, Board, Condition, Edit, Moment, Scenario, Undo
 from world.sight import blur, seen
-from world.tables import Tables
+from world.tables import SPARE_LAYERS, Tables
 from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
 
 AUTORESET = {"none": L.AUTORESET_NONE, "next": L.AUTORESET_NEXT, "same": L.AUTORESET_SAME}
@@ -87,7 +87,7 @@ class World:
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
         self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
         self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
-        self._engine = Engine([Tables(one, self.given, writers=writers) for one in compilers], setting, self._acting, threads, list(self.boards) if self._own_maps else None)
+        self._engine = Engine([Tables(one, self.given, SPARE_LAYERS if self.batch <= 16 else 0, writers) for one in compilers], setting, self._acting, threads, list(self.boards) if self._own_maps else None)
         self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
         self._logs: dict[int, tuple] = {}                             # world -> (news, the log made of them)
         self._trial: tuple[np.ndarray, ...] | None = None            # room for `outcomes`
