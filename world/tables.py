@@ -108,10 +108,11 @@ class Tables:
         self.prim_cap = (2 if wide else 12) * cells + 1024
         self.instance_cap, self.trace_cap = each * (1 if wide else 8) * cells + 1024, 1024 + min(8 * cells, 1 << 20)
         seekers = any(agent.minds[0].startswith(("chase", "flee")) for agent in s.agents)
+        # what every tick touches comes first: with the first mover's numbers the rewards fill a line of the cache
         self.at, self.size = offsets({
-            "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
+            "reward": movers, "mover": movers * L.MOVER_WIDTH, "counter": movers * len(s.counters), "var": len(s.variables), "count": c.ids, "times": changes, "due": changes,
             "rule_due": rules, "after": changes * self.ring_words, "cool": movers * changes, "was_trigger": rules, "was": rules * (movers + 1),
-            "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "reward": movers, "said": self.said_cap,
+            "change_was": changes, "stack": self.stack_cap * L.LAYER_WIDTH, "queue": self.queue_cap, "said": self.said_cap,
             "news": self.news_cap * L.NEWS_WIDTH, "action": movers, "vote": self.votes, "stone": 2 * ((len(s.stones) + 63) // 64),
             "tablet": 1 + self.tablet_cap if s.stones else 0, "chain": c.rule_words}, L.N_HEAD)
         # lists of cells, behind the numbers: what is kept is settled here; what a person types later may go without
