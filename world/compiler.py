@@ -438,6 +438,8 @@ class Compiler:
             return [0, 0, -1] if value is None else [0, 0, threshold(value.chance)] if value.chance is not None else [value.low, value.high, -1]
         if field == "at":
             moments = (value,) if isinstance(value, Moment) else value
+            if not moments:
+                return [-1, 0]
             if moments not in self.moments:
                 self.moments[moments] = self.put_data(n for moment in moments for n in (moment.low, moment.high, moment_of(moment.of)))
             return [self.moments[moments], len(moments)]

@@ -264,7 +264,7 @@ def tick(h, books, n, c, k, own, asked, argument):
                 elif n[EPISODE_TICK] == h[H_EPISODE]:
                     n[ENDED] = ENDED_TRUNCATED
                 if h[H_STONES] != 0:
-                    read_stones(h, n, c)
+                    read_stones(h, n, c, k)
                 stage = DONE
         if queue >= 0:
             work_off(h, book, n, c, k, queue)

@@ -514,7 +514,7 @@ def begin_law(h, books, n, c, k, own, fallen, told):
         tell_news(h, n, NEWS_FALLEN, 0, BY_EPISODE, 0)
     if h[H_STONES] != 0:
         n[h[N_TABLET]] = -1
-        read_stones(h, n, c)
+        read_stones(h, n, c, k)
         if hold_stones(h, n, first) != 0:
             happened = not first or happened
             rebuild(h, books, n, c, k, own)

@@ -156,7 +156,8 @@ def pay(h, book, n, mover, change, amount):
     if amount > 0:
         n[purse(h, book, n, mover, change)] -= amount
     n[h[N_COOL] + mover * h[H_CHANGES] + change] = n[TICK]
-    tell_news(h, n, NEWS_PAID, change, mover, max(0, amount))
+    counter = book[h[B_CHANGE] + change * CHANGE_WIDTH + X_COST_COUNTER]
+    tell_news(h, n, NEWS_PAID, change, mover, counter << 32 | max(0, amount))
 
 
 @jit

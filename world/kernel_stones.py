@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from world.compiling import jit
-from world.kernel_base import beyond
+from world.kernel_base import beyond, traced
 from world.kernel_news import tell_news
 from world.layout import *  # noqa: F403
 
@@ -40,59 +40,91 @@ def stones_differ(h, n):
 
 
 @jit
-def read_stones(h, n, c):
-    """At the end of a tick: which sentences stand on the board now, and if they are others, that step 0 has to look. Goes over the board only if a
-    tablet is not where it was."""
+def follow(h, n, c, k):
+    """Whether all tablets are accounted for by where they were when last looked at and by the moves of this tick; notes where they are now."""
+    known = n[h[N_TABLET]]
+    there = 0
+    for ident in range(h[H_TABLET_LOW], h[H_TABLET_HIGH] + 1):
+        there += n[h[N_COUNT] + ident]
+    if there != known:
+        return False
+    for i in range(known):
+        at = h[N_TABLET] + 1 + i
+        cell = traced(h, k, n[at] >> 16, h[H_TABLET_LAYER], 0) >> 3
+        if cell < 0 or c[cell * 5 + h[H_TABLET_LAYER]] != n[at] & 65535:
+            return False
+        n[at] = cell << 16 | n[at] & 65535
+        k[h[K_STONE] + cell] = i
+    for i in range(known):
+        if k[h[K_STONE] + (n[h[N_TABLET] + 1 + i] >> 16)] != i:
+            return False                                 # two in one place: something else has happened
+    return True
+
+
+@jit
+def read_from(h, n, c, cell):
+    """The sentences that begin with the tablet in a cell."""
+    noun = h[h[H_WORD] + np.int64(c[cell * 5 + h[H_TABLET_LAYER]])]
+    if noun & (WORD_SORTS - 1) != WD_NOUN:
+        return
+    for way in range(1, 3):
+        wanted = WD_IS
+        denied = 0
+        at = cell
+        for _ in range(3):
+            at = beyond(h, at, way)
+            word = WD_NONE
+            if at >= 0:
+                word = h[h[H_WORD] + np.int64(c[at * 5 + h[H_TABLET_LAYER]])]
+            sort = word & (WORD_SORTS - 1)
+            if wanted == WD_IS:
+                if sort != WD_IS:
+                    break
+                wanted = WD_PROPERTY
+            elif sort == WD_NOT and denied == 0:
+                denied = 1
+            else:
+                if sort == WD_PROPERTY:
+                    place = ((noun // WORD_SORTS) * h[H_STONE_PROPERTIES] + word // WORD_SORTS) * 2 + denied
+                    stone = h[h[H_SENTENCE] + place]
+                    if stone >= 0:
+                        n[h[N_STONE] + (stone >> 6)] |= 1 << (stone & 63)
+                break
+
+
+@jit
+def read_stones(h, n, c, k):
+    """At the end of a tick: which sentences stand on the board now, and if they are others, that step 0 has to look.
+
+    Reads only if a tablet is not where it was, and goes over the whole board only if one came, went or was changed.
+    """
     layer = h[H_TABLET_LAYER]
     known = n[h[N_TABLET]]
     same = known >= 0
+    there = 0
     for i in range(known):
         entry = n[h[N_TABLET] + 1 + i]
         if same and c[(entry >> 16) * 5 + layer] != entry & 65535:
             same = False
-    if same:
-        there = 0
-        for ident in range(h[H_TABLET_LOW], h[H_TABLET_HIGH] + 1):
-            there += n[h[N_COUNT] + ident]
-        if there == known:
-            return
+    for ident in range(h[H_TABLET_LOW], h[H_TABLET_HIGH] + 1):
+        there += n[h[N_COUNT] + ident]
+    if same and there == known:
+        return
     for i in range(stone_words(h)):
         n[h[N_STONE] + i] = 0
-    known = 0
-    for cell in range(h[H_HW]):
-        ident = np.int64(c[cell * 5 + layer])
-        if ident < h[H_TABLET_LOW] or ident > h[H_TABLET_HIGH]:
-            continue
-        if known < h[H_TABLET_CAP]:
-            n[h[N_TABLET] + 1 + known] = cell << 16 | ident
-        known += 1
-        noun = h[h[H_WORD] + ident]
-        if noun & (WORD_SORTS - 1) != WD_NOUN:
-            continue
-        for way in range(1, 3):
-            wanted = WD_IS
-            denied = 0
-            at = cell
-            for _ in range(3):
-                at = beyond(h, at, way)
-                word = WD_NONE
-                if at >= 0:
-                    word = h[h[H_WORD] + np.int64(c[at * 5 + layer])]
-                sort = word & (WORD_SORTS - 1)
-                if wanted == WD_IS:
-                    if sort != WD_IS:
-                        break
-                    wanted = WD_PROPERTY
-                elif sort == WD_NOT and denied == 0:
-                    denied = 1
-                else:
-                    if sort == WD_PROPERTY:
-                        place = ((noun // WORD_SORTS) * h[H_STONE_PROPERTIES] + word // WORD_SORTS) * 2 + denied
-                        stone = h[h[H_SENTENCE] + place]
-                        if stone >= 0:
-                            n[h[N_STONE] + (stone >> 6)] |= 1 << (stone & 63)
-                    break
-    n[h[N_TABLET]] = known if known <= h[H_TABLET_CAP] else -1
+    if known >= 0 and follow(h, n, c, k):
+        for i in range(known):
+            read_from(h, n, c, n[h[N_TABLET] + 1 + i] >> 16)
+    else:
+        known = 0
+        for cell in range(h[H_HW]):
+            ident = np.int64(c[cell * 5 + layer])
+            if ident >= h[H_TABLET_LOW] and ident <= h[H_TABLET_HIGH]:
+                if known < h[H_TABLET_CAP]:
+                    n[h[N_TABLET] + 1 + known] = cell << 16 | ident
+                known += 1
+                read_from(h, n, c, cell)
+        n[h[N_TABLET]] = known if known <= h[H_TABLET_CAP] else -1
     if stones_differ(h, n):
         n[DUE] = n[WAKE] = 0
 

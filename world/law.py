@@ -23,7 +23,7 @@ NEVER = (None, "", "", "")
 @dataclass(frozen=True)
 class News:
     """One thing that befell the law, as the kernel tells it: `sort` is one of layout's NEWS_, `set` a change's number, or behind those a typed sentence's,
-    or that of a sentence on tablets; `lapse` also how much was paid."""
+    or that of a sentence on tablets; `lapse` also how much was paid, and above 32 bits of which counter."""
     sort: int
     set: int
     by: int
@@ -55,6 +55,7 @@ class LawBook:
         self.scenario = scenario
         self.given = tuple(edit for edit in given if self.is_law(edit))
         self.parts, self.entrenchment = Parts(scenario), Entrenchment(scenario)
+        self.counters = list(dict.fromkeys(counter.name for counter in scenario.counters))
         self.rules, self.agents, self.kinds, self.changes = self.parts.rules, self.parts.agents, self.parts.kinds, self.parts.changes
 
     @staticmethod
@@ -136,7 +137,8 @@ class LawBook:
         for one in news:
             before = layers()
             if one.sort == L.NEWS_PAID:
-                paid.setdefault(one.set, []).append((one.by, one.lapse))
+                paid[one.set] = [payment for payment in paid.get(one.set, []) if payment[3] == one.tick]   # what an episode's end dropped is lost
+                paid[one.set].append((one.by, one.lapse & (1 << 32) - 1, self.counters[one.lapse >> 32] if self.counters else "", one.tick))
                 continue
             if one.sort == L.NEWS_FALLEN:
                 law = [edit for _, layer in stack for edit in layer]
@@ -176,7 +178,7 @@ class LawBook:
                 removed, added = self.gave_way(law, before, layers())
                 change = change or name_of(one.set)
             if one.by >= L.BY_VOTE and paid.get(one.set):
-                voted[one.by] = vote_of([self.kind_of(movers[voter]) for voter, _ in paid[one.set]])
+                voted[one.by] = vote_of([self.kind_of(movers[voter]) for voter, *_ in paid[one.set]])
             by = voted[one.by] if one.by >= L.BY_VOTE else self.who(one.by, movers)
             price, voters = self.price(paid, one, movers)
             entries.append(LogEntry(one.tick, one.version, by, change, removed, added, one.lapse or None, price, voters))
@@ -204,14 +206,14 @@ class LawBook:
                 left -= weight
         return tuple(map(say, (*edits, *picked)))
 
-    def price(self, paid: dict[int, list[tuple[int, int]]], one: News, movers: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """What was paid for a change that is enacted now, and who voted for it. Takes it from `paid`."""
+    def price(self, paid: dict[int, list[tuple]], one: News, movers: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """What was paid for a change that is enacted now, and who voted for it. Takes it from `paid`: by change (who, how much, of what, when)."""
         if one.sort != L.NEWS_ENACTED or not (0 <= one.by < L.BY_RULE or one.by >= L.BY_VOTE):
             return "", ()
         mine = [payment for payment in paid.get(one.set, []) if one.by >= L.BY_VOTE or payment[0] == one.by]
         paid[one.set] = [payment for payment in paid.get(one.set, []) if payment not in mine]
-        total, cost = sum(amount for _, amount in mine), self.changes[self.scenario.changes[one.set].name].cost
-        return f"{total} {cost[1]}" if total and cost else "", tuple(movers[by] for by, _ in mine) if one.by >= L.BY_VOTE else ()
+        total = sum(amount for _, amount, *_ in mine)
+        return f"{total} {mine[0][2]}" if total else "", tuple(movers[by] for by, *_ in mine) if one.by >= L.BY_VOTE else ()
 
     def who(self, by: int, movers: tuple[str, ...]) -> str:
         if by >= L.BY_RULE:

@@ -47,7 +47,8 @@ H_PER_WIDTH = 119                                        # 2**40 / width, rounde
 H_LEARNERS_ONLY = 120                                    # whether all movers are learners
 B_QUIET = 121                                            # in the book, by id: bits QUIET_...; then what notes them needs
 N_AROUND = 128                                           # as N_TOUCHED: cells where something has changed that matters to those around too
-# 122, 123 and 129 .. 146 are free
+K_STONE = 129                                            # by cell: which tablet has been followed there
+# 122, 123 and 130 .. 146 are free
 H_MOVES, H_DOWN, K_NEAR = 147, 148, 149                  # in how many directions agents go; where things fall; scratch: a distance for each direction
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in

@@ -125,7 +125,8 @@ class Tables:
             "chain": self.goer_cap * L.CHAIN_WIDTH, "goer_at": 5 * cells, "claim": 2 * cells, "prim": self.prim_cap * L.PRIM_WIDTH,
             "instance": self.instance_cap * L.INSTANCE_WIDTH, "distance": seekers * cells, "fifo": seekers * cells, "intent": movers, "meaning": movers,
             "trace": self.trace_cap * L.TRACE_WIDTH, "work": (changes + 8) * L.WORK_WIDTH, "written": 5 * cells, "next": self.goer_cap * L.GOER_WIDTH,
-            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": self.instance_cap, "near": 9}, L.K_HEAD)
+            "fired": rules, "look": self.kept["touched"] * self.bits, "asked": c.book_at["rule"], "order": self.instance_cap, "near": 9,
+            "stone": cells * bool(s.stones)}, L.K_HEAD)
 
     # ---- the array --------------------------------------------------------------------------------------------------
     def assemble(self) -> None:
@@ -195,7 +196,7 @@ class Tables:
                  "written", "next")
         for index, name in enumerate(names):
             h[L.K_WHO + index] = self.scratch_at[name]
-        for index, name in ((L.K_LOOK, "look"), (L.K_ORDER, "order"), (L.K_FIRED, "fired"), (L.K_ASKED, "asked"), (L.K_NEAR, "near")):
+        for index, name in ((L.K_LOOK, "look"), (L.K_ORDER, "order"), (L.K_FIRED, "fired"), (L.K_ASKED, "asked"), (L.K_NEAR, "near"), (L.K_STONE, "stone")):
             h[index] = self.scratch_at[name]
         h[L.K_SIZE] = self.scratch_size
         for number, address in addresses().items():
