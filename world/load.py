@@ -13,7 +13,7 @@ from world.drawing import Drawing, Land
 from world.language.match import read_one
 from world.language.nouns import read_noun
 from world.language.sentence import Miss, Sentence, Wrong
-from world.language.vocabulary import BUILT_IN_ACTIONS, Vocabulary
+from world.language.vocabulary import Vocabulary
 from world.mistakes import Mistake, ScenarioError
 from world.reading import MAP, TEXT, Node, Source, compose, decode
 from world.scenario import Agent, Board, Change, Condition, Each, Edit, Event, FieldEdit, Noun, Rule, Scenario, Take
@@ -55,7 +55,7 @@ def is_library(text: str) -> bool:
 def library_from_text(text: str, path: str) -> Scenario:
     """A library as it reads in a small world that uses it. Raises ScenarioError with all mistakes."""
     root, mistakes = compose(text, path)
-    words = dict.fromkeys((*BUILT_IN_ACTIONS, *re.findall(r"\bdoes (\w[\w-]*)", text)))
+    words = dict.fromkeys(("north", "east", "south", "west", "use", "take", "drop", *re.findall(r"\bdoes (\w[\w-]*)", text)))
     around, _ = compose(f"map: [{LIBRARY_GLYPH}]\nlegend: {{{LIBRARY_GLYPH}: somebody}}\nagents: {{somebody: {{actions: [{', '.join(list(words)[:16])}]}}}}\n", path)
     reader = Reader(path)
     reader.mistakes += mistakes
