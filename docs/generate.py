@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from world.language import RESERVED, TABLE
+from world.language import RESERVED
 from world.language.fields import FIELDS
 from world.language.lexicon import PROPERTY_MEANINGS, Group, groups
 from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS

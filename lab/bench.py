@@ -6,6 +6,7 @@ The machine may be busy, so both are measured in turns, many times, and the best
 from __future__ import annotations
 
 import importlib
+import itertools
 import resource
 import time
 from collections.abc import Callable, Iterable
@@ -284,11 +285,13 @@ def law_sentence() -> Figure:
     world = World(scenario, [0])
     sentences = [f"ant.reach = {i}" for i in (1, 2)]
 
-    def say(turn=[0]):
-        turn[0] += 1
-        world.enact(read_edit(scenario, sentences[turn[0] % 2]))
+    turns = itertools.count(1)
+
+    def say():
+        turn = next(turns)
+        world.enact(read_edit(scenario, sentences[turn % 2]))
         world.advance([[-1]])
-        if turn[0] % 16 == 0:
+        if turn % 16 == 0:
             world.reset([True])
     return figure("law-sentence", best_of({"say": say}, rounds=30, calls=16)["say"] * 1e6, "us", 1000.0, 1.0, AT_MOST, "a sentence typed, read and in force; at most")
 

@@ -205,7 +205,6 @@ def look_at_conditions(h, book, n, c, k, baseline):
     queued = n[QUEUED]
     for one in range(turns):
         change = one - h[H_RULES]
-        row = 0
         if change < 0:
             trigger = h[H_TRIGGER] + book[h[B_RULE] + one * RULE_WIDTH + R_TRIGGER] * TRIGGER_WIDTH
             known = n[h[N_WAS_TRIGGER] + one] == book[h[B_RULE] + one * RULE_WIDTH + R_TRIGGER] + 1

@@ -376,7 +376,6 @@ def wish(h, n, do, which, by):
 @part(CALL_CARRY_OUT)
 def carry_out(h, book, n, c, k, first, last):
     """Do what effects have worked out: rows first .. last - 1. Raises `leaves` and `enters` of who was moved."""
-    hw = h[H_HW]
     for i in range(first, last):
         at = h[K_PRIM] + i * PRIM_WIDTH
         sort = k[at]

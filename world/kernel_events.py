@@ -15,7 +15,6 @@ from world.layout import *  # noqa: F403
 def work_off(h, book, n, c, k, queue):
     """Run the rules that hear the events of a queue, first in first out, until it is empty."""
     words = h[H_RULE_WORDS]
-    hw = h[H_HW]
     while k[queue + 1] < k[queue]:
         at = queue + 2 + k[queue + 1] * EVENT_WIDTH
         k[queue + 1] += 1

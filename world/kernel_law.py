@@ -4,9 +4,9 @@ from __future__ import annotations
 from world.chance import CERTAIN
 from world.compiling import jit, part
 from world.kernel_base import draw, lowest, pick
-from world.kernel_quiet import note_quiet
 from world.kernel_effects import carry_out, effect
 from world.kernel_news import tell_news
+from world.kernel_quiet import note_quiet
 from world.kernel_stones import any_stone, held, hold_stones, read_stones, stones_differ
 from world.layout import *  # noqa: F403
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from world.compiler import Compiler
 from world.language import say
-from world.layout import *  # noqa: F403
+from world.layout import LR_CHANCE, LR_FACT, LR_LISTED, LR_RAW, LR_SIGHT, LR_SPEED, R_ON, RULE_WIDTH, SIGHT_BASE, SPEED_BASE
 from world.scenario import Edit, FieldEdit, PropertyEdit, RuleSwitch, Scenario, Swap
 
 PLAIN = {"chance": LR_CHANCE, "noise": LR_CHANCE, "sight noise": LR_CHANCE, "speed": LR_SPEED, "sees": LR_SIGHT}

@@ -12,11 +12,11 @@ from typing import Sequence
 
 import numpy as np
 
-from world.plain_chance import name_key, threshold
 from world.digest import digest
 from world.drawing.lands import board_of
 from world.language.vocabulary import TURNS
 from world.leaps import BLOCK, is_rare, picked
+from world.plain_chance import name_key, threshold
 from world.reference_carried import carried_moves
 from world.reference_changes import Changes
 from world.reference_effects import Deeds, do_effects, drop, take

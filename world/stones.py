@@ -4,7 +4,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from world.compiler import Compiler
-from world.layout import *  # noqa: F403
+from world.layout import (
+    H_STONE_NOUNS,
+    H_STONE_PROPERTIES,
+    H_TABLET_HIGH,
+    H_TABLET_LAYER,
+    H_TABLET_LOW,
+    WD_IS,
+    WD_NONE,
+    WD_NOT,
+    WD_NOUN,
+    WD_PROPERTY,
+    WORD_SORTS,
+)
 
 
 @dataclass

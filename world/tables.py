@@ -4,8 +4,8 @@ from __future__ import annotations
 import numpy as np
 
 from world import layout as L
-from world.chance import name_key, threshold
-from world.compiler import Compiler, moment_of, offsets
+from world.chance import name_key
+from world.compiler import Compiler, offsets
 from world.compiling import addresses
 from world.language.vocabulary import TURNS, actions_in
 from world.law_reads import LawReads

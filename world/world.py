@@ -1,7 +1,6 @@
 """World: a batch of worlds of one scenario. Reset, step, observe, peek, snapshot, restore, and what each action would really do."""
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Sequence
 

@@ -354,7 +354,7 @@ def test_a_lapse_below_a_standing_layer_changes_nothing_that_is_seen_and_both_go
 
 def test_after_a_new_episode_the_log_knows_what_a_change_enacted_again_replaces():
     life = Life.of("Aii", world="laws: reset", changes="thaw: {edit: ice is not slippery}")
-    for tick in (1, 2):
+    for _ in range(2):
         life.say("thaw")
         life.tick("-")
         life.begin_anew()

@@ -63,7 +63,7 @@ FILES = {  # name: (bytes or text, the code it is refused with)
     "ten thousand misspelt rules": (HEAD + "rules:\n" + "".join(f"  r{i}: {{when: ant entres gaol, do: ennd}}\n" for i in range(4096)), "phrase"),
     "too many rules": (HEAD + "rules:\n" + "".join(f"  r{i}: {{when: ant enters goal, do: end}}\n" for i in range(5000)), "limit"),
     "too many ids": (HEAD + "kinds: {d: {with: {" + ", ".join(f"a{i}: [" + ", ".join(f"v{i}x{j}" for j in range(40)) + "]" for i in range(4)) + "}}}\n", "limit"),
-    "too many agents": (f"scenario: 1\nmap: |\n" + f"  {'A' * 100}\n" * 50 + "legend: {A: ant}\nagents: {ant: learner}\n", "limit"),
+    "too many agents": ("scenario: 1\nmap: |\n" + f"  {'A' * 100}\n" * 50 + "legend: {A: ant}\nagents: {ant: learner}\n", "limit"),
     "a count of agents beyond all": (HEAD.replace("learner", "{count: 99999999999}"), "number"),
     "a sentence of a million words": (rule(do="it becomes " + "a " * 1_000_000), "phrase"),
     "a sentence of a million letters": (rule(do="a" * 3_000_000), "phrase"),

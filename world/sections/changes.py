@@ -43,7 +43,7 @@ def read_changes(reader: Reader, node: Node | None) -> list[Change]:
 
 def _read_change(reader: Reader, name: str, key: Node, found: dict[str, tuple[Node, Node]]) -> Change:
     fields: dict = {"mark": key.mark}
-    for what, (what_key, node) in found.items():
+    for what, (_, node) in found.items():
         if what == "pick":
             fields["pick"] = _read_pick(reader, name, node)
         elif what == "vote":

@@ -6,7 +6,28 @@ import numpy as np
 from world.language.vocabulary import BUILT_IN_ACTIONS
 from world.mistakes import did_you_mean
 from world.reading import Node
-from world.scenario import Agent, At, Becomes, Board, Change, Count, Counter, CounterIs, Event, Exists, FieldEdit, Has, Moment, Not, On, Rule, RuleIs, TickIs, Variable, VariableIs
+from world.scenario import (
+    Agent,
+    At,
+    Becomes,
+    Board,
+    Change,
+    Count,
+    Counter,
+    CounterIs,
+    Event,
+    Exists,
+    FieldEdit,
+    Has,
+    Moment,
+    Not,
+    On,
+    Rule,
+    RuleIs,
+    TickIs,
+    Variable,
+    VariableIs,
+)
 from world.sections.reader import Reader
 
 

@@ -129,7 +129,7 @@ def read_world(reader: Reader, node: Node | None) -> dict[str, object]:
         reader.wrong(node, "`world:` wants keys", "shape", "for example world: {edge: wrap, episode: 600}")
         return {}
     fields: dict[str, object] = {}
-    for what, (key, value) in reader.keys(node, WORLD_KEYS, "`world`").items():
+    for what, (_, value) in reader.keys(node, WORLD_KEYS, "`world`").items():
         if what == "edge":
             fields["edge"] = reader.word(value, ("wall", "wrap", "open"), "an edge") or "wall"
         elif what == "clash":
