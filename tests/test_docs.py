@@ -70,18 +70,6 @@ def test_the_guide_names_every_key(heading, keys):
     assert set(keys) <= rows_under(heading) | later
 
 
-def refused(text: str) -> list[str]:
-    with pytest.raises(ScenarioError) as caught:
-        from_text(text)
-    return [mistake.code for mistake in caught.value.mistakes]
-
-
-@pytest.mark.parametrize("piece", ["kinds: {tree: {looks: floor}}"])
-def test_what_is_said_to_come_later_is_refused_as_such(piece):
-    assert "later" in refused(whole(piece + "\n"))
-    assert re.findall(r"(\w+): ", piece)[-1] in GUIDE[GUIDE.index("## What is not there yet"):]
-
-
 def test_the_mistake_in_the_guide_is_told_as_the_guide_says():
     with pytest.raises(ScenarioError) as caught:
         from_text(next(text for name, _, text in EXAMPLES if name == "language.md" and "about: A plank" in text).replace("is: solid", "is: soli"), "brook.yaml")

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 
 from world.load import load
-from world.scenario import ITEM
+from world.scenario import GROUND, ITEM
 from world.types import Observation
 from world.world import World
 
@@ -53,3 +53,10 @@ def test_who_reads_the_laws_is_told_and_who_does_not_is_not():
     assert [one["rule wages"] for one in told] == [1, 1, 0, 0, 1]
     assert [one["ant.speed"] for one in told] == [1000, 1000, 500, 500, 1000]
     assert it.looks("bee").reads == () and it.observe("bee").reads.size == 0
+
+
+def test_a_trap_looks_like_floor_and_the_mood_is_nowhere_to_be_read():
+    it = world("phenomena/41-hidden-state")
+    assert it.snapshot(0).cells[GROUND, 0, 1] == thing(it, "trap")
+    assert it.observe("ant").cells[GROUND, 0, 1] == thing(it, "floor")
+    assert it.observe("ant").reads.size == 0

@@ -90,6 +90,19 @@ def mistaken(h, n, mover, cell, layer, ident, chance):
 
 
 @jit
+def taken_for(h, c, cell, layer):
+    """What an agent that sees a cell takes a layer of it for: who is disguised as a ground lies there as that, and no longer in its own layer."""
+    ident = h[h[H_LOOKS] + np.int64(c[cell * 5 + layer])]
+    if layer > 0:
+        return ident if h[h[H_LAYER] + ident] == layer else 0
+    for other in range(1, 5):
+        thing = np.int64(c[cell * 5 + other])
+        if thing != 0 and h[h[H_LAYER] + h[h[H_LOOKS] + thing]] == 0:
+            ident = h[h[H_LOOKS] + thing]
+    return ident
+
+
+@jit
 def fill(h, book, n, c, k, mover, layers, frame, out, at):
     """Write what a mover sees to `out` from `at`, ids [layers, rows, cols]: 5 layers, or 1 with the topmost. All bits are set where it does not see.
 
@@ -131,7 +144,7 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
             top += -((tall - 1) // 2) if facing == 0 or facing == 4 or facing == 7 else tall // 2
         if facing >= 4 or turn & 1 != 0:
             left += wide // 2 if facing == 1 or facing == 4 or facing == 5 else -((wide - 1) // 2)
-    if sort != AHEAD and not (wrap or by_line or two) and noise == 0:
+    if sort != AHEAD and not (wrap or by_line or two) and noise == 0 and h[H_LOOKS] == 0:
         # what lies upright and is plain to see is copied row by row
         first_row = 0 if sort == BOARD else row - rows // 2
         first_col = 0 if sort == BOARD else col - cols // 2
@@ -194,7 +207,7 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
             if not seen:
                 for layer in range(layers):
                     set_id(out, at, place + layer * size, -1, two)
-            elif layers == 1 and noise == 0:
+            elif layers == 1 and noise == 0 and h[H_LOOKS] == 0:
                 set_id(out, at, place, np.int64(c[5 * h[H_HW] + cell]), two)
             else:
                 shown = 0
@@ -202,7 +215,7 @@ def fill(h, book, n, c, k, mover, layers, frame, out, at):
                 for _ in range(5):
                     layer = order & 15
                     order >>= 4
-                    ident = np.int64(c[cell * 5 + layer])
+                    ident = np.int64(c[cell * 5 + layer]) if h[H_LOOKS] == 0 else taken_for(h, c, cell, layer)
                     if noise != 0 and not (layer == 3 and cell == n[me + M_CELL]):
                         ident = mistaken(h, n, mover, cell, layer, ident, noise)
                     if layers == 5:

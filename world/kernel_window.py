@@ -18,7 +18,7 @@ def plain_window(h, book, n, mover, layers, frame):
 
     Frames of less than four columns go the long road: eight bytes would run over the end.
     """
-    if layers != 1 or frame >> 32 != CENTRED or (frame >> 16) & 0xFFFF < 4 or n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] == 0 or h[H_EDGE] == WRAP:
+    if layers != 1 or frame >> 32 != CENTRED or (frame >> 16) & 0xFFFF < 4 or n[h[N_MOVER] + mover * MOVER_WIDTH + M_ALIVE] == 0 or h[H_EDGE] == WRAP or h[H_LOOKS] != 0:
         return False
     seat = h[B_AGENT] + h[h[H_MOVER_AGENT] + mover] * (A_ACTION + h[H_ACTIONS])
     sight = book[seat + A_SEES]

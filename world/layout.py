@@ -48,7 +48,8 @@ H_LEARNERS_ONLY = 120                                    # whether all movers ar
 B_QUIET = 121                                            # in the book, by id: bits QUIET_...; then what notes them needs
 N_AROUND = 128                                           # as N_TOUCHED: cells where something has changed that matters to those around too
 K_STONE = 129                                            # by cell: which tablet has been followed there
-# 122, 123 and 130 .. 146 are free
+# 122, 123 and 130 .. 145 are free
+H_LOOKS = 146                                            # by id: what agents take it for; 0: nothing is disguised
 H_MOVES, H_DOWN, K_NEAR = 147, 148, 149                  # in how many directions agents go; where things fall; scratch: a distance for each direction
 # lists of cells: how many rules have one, (rule, whether it asks for properties) of each, the list of each rule or -1; by id what lists it matters to (0:
 # no lists at all); words of 64 cells, and those with the words that sum them up; where in n the bitmaps stand (0: none such), and where all ends; where in

@@ -73,6 +73,7 @@ class Thing:
     name: str                                            # "red locked door"
     facing: int = -1                                     # direction of its `facing` attribute, -1 without one
     look: str | None = None                              # its variant's own look; None: as its kind
+    looks: int = -1                                      # the id that agents take it for, of its own layer or a ground; -1: itself
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,20 @@ def seen(cells: np.ndarray, row: int, col: int, facing: int, sight: Sight, opaqu
     return view
 
 
+def disguised(view: np.ndarray, looks: np.ndarray, layers: np.ndarray) -> np.ndarray:
+    """What is seen as it is taken for: `looks` [N] says as what, of its own layer or as a ground.  uint16 [5, H, W]"""
+    unseen = view == UNSEEN
+    there = np.where(unseen, 0, view)
+    taken = looks[there]
+    ground = taken[0]
+    for layer in range(1, len(view)):
+        as_ground = (there[layer] != 0) & (layers[taken[layer]] == 0)
+        ground = np.where(as_ground, taken[layer], ground)
+        taken[layer][as_ground] = 0
+    taken[0] = ground
+    return np.where(unseen, UNSEEN, taken).astype(np.uint16)
+
+
 @nb.njit(cache=True, nogil=True)
 def look_along(dark, row, col, rows, cols, wrap, visible):
     """Marks the cells whose straight line from (row, col) meets nothing dark before them. Lines in steps of the longer side, halves away from the agent."""

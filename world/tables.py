@@ -156,6 +156,7 @@ class Tables:
                 (L.H_LAYER, [thing.layer for thing in s.things]),
                 (L.H_KIND, [c.kind_number.get(thing.kind, 0) for thing in s.things]),
                 (L.H_FACING, [thing.facing for thing in s.things]),
+                (L.H_LOOKS, [thing.id if thing.looks < 0 else thing.looks for thing in s.things]),
                 (L.H_TURN, [self.turned(thing, way) for thing in s.things for way in range(8)]),
                 (L.H_ATTR, sum(attributes, [])),
                 (L.H_AGENT_OF, [c.agent_number.get(thing.kind, -1) if thing.id else -1 for thing in s.things]),
@@ -177,6 +178,8 @@ class Tables:
                 (L.H_WATCHED, c.watched.flags)):
             h[index] = len(h)
             h += table
+        if all(thing.looks < 0 for thing in s.things):
+            h[L.H_LOOKS] = 0
         if not self.kept["touched"]:
             h[L.H_WATCHED] = 0
         h[L.H_SLOTS], h[L.H_BIT_WORDS], h[L.H_BITS], h[L.N_ROW] = len(c.watched.slots), self.bit_words, self.bits, self.row

@@ -15,7 +15,7 @@ from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
 from world.kernel_view import AHEAD, BOARD, CENTRED, FACTS, pack_frame
 from world.law import LawBook, News, say
 from world.scenario import UNSEEN, Apply, Board, Condition, Edit, Moment, Scenario, Undo
-from world.sight import blur, seen
+from world.sight import blur, disguised, seen
 from world.tables import SPARE_LAYERS, Tables
 from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
 
@@ -86,6 +86,8 @@ class World:
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
         self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
         self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
+        self._disguises = np.array([thing.id if thing.looks < 0 else thing.looks for thing in scenario.things], np.uint16)
+        self._disguises = self._disguises if any(thing.looks >= 0 for thing in scenario.things) else None
         self._engine = Engine([Tables(one, self.given, SPARE_LAYERS if self.batch <= 16 else 0, writers) for one in compilers], setting, self._acting, threads, list(self.boards) if self._own_maps else None)
         self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
         self._logs: dict[int, tuple] = {}                             # world -> (news, the log made of them)
@@ -266,6 +268,8 @@ class World:
                 view = cells.astype(np.uint16, order="C")
             else:
                 view = seen(cells, row, col, facing, unpack_sight(packed), self._opaque(book, self._agent[number].name), self.scenario.edge == "wrap")
+            if self._disguises is not None:
+                view = disguised(view, self._disguises, self._layers)
             noise = int(book[at + L.A_SIGHT_NOISE])
             if noise:
                 blur(view.reshape(5, -1), self._layers, noise, n[L.SEED], n[L.TICK], number, cell)

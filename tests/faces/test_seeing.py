@@ -33,11 +33,12 @@ def laid_out(seen: Observation, frame: Frame, wrap: bool) -> np.ndarray:
     return out
 
 
+@pytest.mark.parametrize("disguised", [False, True])
 @pytest.mark.parametrize("noise", ["0%", "30%"])
 @pytest.mark.parametrize("edge", ["wall", "wrap"])
 @pytest.mark.parametrize("sees", SIGHTS)
-def test_the_kernel_hands_out_what_the_agent_sees(sees, edge, noise):
-    lives = Lives(scenario_of(sighted(sees, edge, noise)), ["ant"], [5, 6], "cells")
+def test_the_kernel_hands_out_what_the_agent_sees(sees, edge, noise, disguised):
+    lives = Lives(scenario_of(sighted(sees, edge, noise, disguised)), ["ant"], [5, 6], "cells")
     frame = lives.encoders[0].frame
     assert (frame.sort == BOARD) == sees.startswith("all") and (frame.sort == AHEAD) == ("ahead" in sees)
     dice = np.random.default_rng(1)

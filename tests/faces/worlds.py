@@ -37,7 +37,7 @@ changes:
 """
 
 
-def sighted(sees: str, edge: str = "wall", noise: str = "0%") -> str:
+def sighted(sees: str, edge: str = "wall", noise: str = "0%", disguised: bool = False) -> str:
     """A wood in which one ant sees so and so."""
     return f"""\
 scenario: 1
@@ -49,7 +49,7 @@ map: |
   ...##..i.k.
   .#...t.....
 legend: {{A: ant, i: ice, t: tree, k: key}}
-kinds: {{tree: {{is: [solid, opaque]}}, key: {{layer: item}}}}
+kinds: {{tree: {{is: [solid, opaque]{", looks: ice" * disguised}}}, key: {{layer: item{", looks: goal" * disguised}}}}}
 agents: {{ant: {{mind: learner, sees: {sees}, noise: {{sight: {noise}}}, has: {{energy: 3}}, reads: [rain]}}}}
 vars: {{rain: 7}}
 rules: {{fall: {{every: 3 ticks, do: [rain += 1]}}}}

@@ -127,6 +127,8 @@ def test_a_wrong_rule_is_told_at_the_very_word(rule, underlined, code, hint):
     ("kinds", "{door: {with: {state: [open, shut]}}, opne door: solid}", "opne", "name", "open"),
     ("kinds", "{door: {with: {state: open}}}", "open", "shape", "[open, ...]"),
     ("kinds", "{box: {is: pushable, strength: 33}}", "33", "number", "32 is the most"),
+    ("kinds", "{trap: {looks: gaol}}", "gaol", "name", "goal"),
+    ("kinds", "{trap: {looks: goal}}", "goal", "layer", "own layer"),
     ("kinds", "{statue: {layer: actor}}", "actor", "layer", "still"),
     ("kinds", "{count: solid}", "count", "reserved", ""),
     ("kinds", "{a: {speed: 0}}", "0", "value", ""),

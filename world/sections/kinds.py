@@ -10,7 +10,7 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, MANY_IDS, MOST_IDS, make_things
 from world.mistakes import did_you_mean, near
 from world.reading import LIST, MAP, Node
-from world.scenario import ACTOR, LAYERS, OBJECT, PROPERTIES, WAYS, Fact, Kind, Noun, PropertyEdit
+from world.scenario import ACTOR, GROUND, LAYERS, OBJECT, PROPERTIES, WAYS, Fact, Kind, Noun, PropertyEdit
 from world.sections.reader import Reader, a, where
 
 TABLET, TABLET_WORD = "tablet", "word"
@@ -28,6 +28,7 @@ class Entry:
     built_in: tuple[str, ...] = ()
     variant: bool = False
     written: dict = field(default_factory=dict)
+    looks: Node | None = None                              # what it is taken for
 
 
 def read_tags(reader: Reader, node: Node | None) -> None:
@@ -164,7 +165,7 @@ def _read_entry(reader: Reader, name: str, key: Node, value: Node) -> Entry:
         elif what == "noise":
             fields["noise"] = _noise(reader, node) or 0.0
         elif what == "looks":
-            reader.later(what_key, f"`{what}:` of a kind")
+            entry.looks = node
     entry.kind = replace(entry.kind, **fields)
     return entry
 
@@ -216,9 +217,30 @@ def read_facts(reader: Reader, entries: list[Entry]) -> list[Fact]:
             facts += own
         else:                                                # law only while that change stands
             reader.merged_edits.setdefault(change, []).extend(PropertyEdit(fact.noun, fact.property, True, fact.to) for fact in own)
+        if entry.looks is not None:
+            _read_looks(reader, entry, noun)
         if entry.variant and entry.kind.look is not None:
             reader.words.things = tuple(replace(t, look=entry.kind.look) if t.id in noun.ids else t for t in reader.words.things)
     return facts
+
+
+def _read_looks(reader: Reader, entry: Entry, noun: Noun) -> None:
+    """A disguise, into the vocabulary's things."""
+    sentence = reader.sentence(entry.looks)
+    if sentence is None:
+        return
+    try:
+        if not sentence.words:
+            raise Wrong((), f"what does `{entry.name}` look like?", "phrase", "name a kind, such as `looks: floor`")
+        as_what = read_noun(reader.words, sentence.words)
+        if as_what.property or as_what.relation or 0 in as_what.ids or as_what.text in ("anything", "anyone") or as_what.ids & reader.words.everyone():
+            raise Wrong((), f"nothing looks like `{as_what.text}`", "phrase", "name one kind, or one variant of it")
+        other, layer = reader.words.things[min(as_what.ids)], reader.words.things[min(noun.ids)].layer
+        if other.layer not in (layer, GROUND):
+            raise Wrong((), f"`{entry.name}` is in layer {LAYERS[layer]} and `{as_what.text}` in layer {LAYERS[other.layer]}", "layer", "a disguise is of one's own layer, or a ground")
+        reader.words.things = tuple(replace(t, looks=other.id) if t.id in noun.ids else t for t in reader.words.things)
+    except Wrong as error:
+        reader.complain(sentence, error)
 
 
 def _noun_of(reader: Reader, entry: Entry) -> Noun | None:

@@ -66,10 +66,6 @@ class Reader:
         elif first != "scenario":
             self.wrong(key, f"`scenario: 1` comes first, before `{first}:`", "version", "move this line to the top of the file: it says how to read all others")
 
-    def later(self, node: Node, what: str) -> None:
-        """Adds the complaint about something of the language that this version cannot do."""
-        self.wrong(node, f"{what} cannot be used in this version yet", "later")
-
     # ---- structure --------------------------------------------------------------------------------------------------
     def mapping(self, node: Node | None, what: str, example: str) -> dict[str, tuple[Node, Node]]:
         """The entries of a section that has names in front: empty where nothing is written."""
