@@ -10,8 +10,8 @@ from pathlib import Path
 from world.language import RESERVED
 from world.language.fields import FIELDS
 from world.language.lexicon import PROPERTY_MEANINGS, Group, groups
-from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS
-from world.scenario import LAYERS
+from world.language.vocabulary import BUILT_IN_ACTIONS, BUILT_IN_KINDS, NOT_FOR_COUNTERS, NOT_FOR_VARIABLES
+from world.scenario import LAYERS, PROPERTIES, WAYS
 from world.sections.drawing import FORMS
 from world.sections.keys import AGENT, CHANGE, CLAIM, COMES, KIND, RULE, TAKES, TOP, WORLD, Key
 from world.sections.maps import BUILT_IN_LEGEND
@@ -58,7 +58,8 @@ def tables() -> dict[str, str]:
             for name, layer, properties in BUILT_IN_KINDS]),
         "steps": table(("step", "keys", "draws"), [(f"`{form.example}`", ", ".join(f"`{key}`" for key in form.keys if len(form.keys) > 1 or key != form.short), form.meaning) for form in FORMS.values()]),
         "actions": words(BUILT_IN_ACTIONS),
-        "reserved": words(sorted(RESERVED)),
+        "reserved": words(sorted(RESERVED)) + "\nNor can these name a variable: " + words(sorted(NOT_FOR_VARIABLES)) + "\nNor these a counter: " + words(sorted(NOT_FOR_COUNTERS))
+        + "\nNor these a kind or an agent: " + words(PROPERTIES) + "\nNor these anything but a place or a value: " + words(WAYS),
     }
 
 

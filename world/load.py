@@ -200,6 +200,8 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     about = reader.text(nodes["about"]) if "about" in nodes and not nodes["about"].empty else ""
     all_counters = agents_section.all_counters(reader, counters, agents, takes_items(rules, changes, agents))
     _check_costs(reader, nodes.get("changes"), changes, {(c.agent, c.name) for c in all_counters})
+    if "agents" not in nodes and not reader.elsewhere:
+        _say_once(reader)
     if reader.mistakes:
         return None
     notes.note_unused(reader, reader.param_keys)
@@ -207,11 +209,27 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     notes.note_unused_use(reader, nodes.get("rules"), agents, rules)
     notes.note_true_at_start(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, board, variables, all_counters)
     notes.note_too_late(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, world.get("episode"))
+    notes.note_empty_entrenched(reader, entrenched, world["entrenched"], changes)
     kinds = tuple(reader.words.kinds.values())
     return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=text, bases=bases, kinds=kinds, things=reader.words.things,
                     tags=tuple(reader.words.tags), facts=tuple(facts), agents=tuple(agents), counters=all_counters, variables=tuple(variables), rules=tuple(rules),
                     changes=tuple(changes), board=board, drawing=drawing, expectations=tuple(expectations), settings=params, sweep=sweep, tablets=tablets, stones=stones,
                     notes=tuple(sorted(reader.notes, key=lambda m: (m.mark.line, m.mark.column))), **world)
+
+
+def _say_once(reader: Reader) -> None:
+    """In a file without `agents:` an unknown name is mostly an agent. Each is told where it first stands, with what to write, and not again."""
+    said: set[str] = set()
+    kept = []
+    for mistake in sorted(reader.mistakes, key=lambda m: (m.mark.line, m.mark.column)):
+        word = mistake.source_line[mistake.mark.column - 1:mistake.end_column - 1]
+        if mistake.code in ("name", "value") and word in said:
+            continue
+        if mistake.message == f"no kind called `{word}`":
+            said.add(word)
+            mistake = replace(mistake, hints=(*mistake.hints, f"this file has no `agents:`; if `{word}` acts, write agents: {{{word}: learner}}"))
+        kept.append(mistake)
+    reader.mistakes[:] = kept
 
 
 def title_of(path: str) -> str:

@@ -34,6 +34,9 @@ def test_each_broken_file_gets_its_message(path):
 
 @pytest.mark.parametrize("rule, underlined, code, hint", [
     ("every: 0 ticks, do: end", "0 ticks", "time", "10 ticks"),
+    ("every: 5 tick, do: end", "5 tick", "time", "did you mean `5 ticks`?"),
+    ("every: 1 tick, do: end", "1 tick", "time", "did you mean `tick`?"),
+    ("at: 300 of each episode, do: end", "300 of each episode", "time", "did you mean `300 of every episode`?"),
     ("every: tock, do: end", "tock", "time", "10 ticks"),
     ("every: {geometric: 5}, do: end", "5", "chance", "5%"),
     ("at: 0, do: end", "0", "time", "500"),
@@ -85,6 +88,13 @@ def test_a_wrong_rule_is_told_at_the_very_word(rule, underlined, code, hint):
     ("agents", "{ant: {sees: 2001x2001}}", "2001x2001", "value", "1023x1023 is the most"),
     ("agents", "{ant: {has: {gold: 99999999999999}}}", "99999999999999", "number", "2147483647 is the most"),
     ("agents", "{ant: {speed: 5000}}", "5000", "value", "the fastest"),
+    ("changes", '{c: {at: 5, edit: "ice is slippery, box is solid"}}', "ice is slippery, box is solid", "comma", "write a list: [ice is slippery, box is solid]"),
+    ("changes", "{c: {at: 5, edit: ice is slippery and solid}}", "and solid", "phrase", "write two sentences: [ice is slippery, ice is solid]"),
+    ("changes", "{c: {at: 5, edit: ice is not solid and box is solid}}", "and box is solid", "phrase", "write two sentences: [ice is not solid, box is solid]"),
+    ("changes", "{c: {at: 5, edit: ice is solid}, d: {at: 7, edit: c}}", "c", "phrase", "write `apply c`"),
+    ("expect", "[{play: {bee: east}, then: ant at x2 y1}]", "bee", "name", "agents here: ant"),
+    ("map", "{size: 99999999999999999999x1}", "99999999999999999999x1", "limit", "more than 16,000,000 cells"),
+    ("kinds", "{solid: {}}", "solid", "clash", "already a property"),
     ("about", "!!str hello", "!!str", "tag", "leave it out"),
     ("about", "! hello", "!", "glyph", "write \"!\""),
     ("agents", "{ant: {has: {energy: 30 of 20}}}", "30 of 20", "number", "20 of 20"),
@@ -250,3 +260,21 @@ def test_a_redefined_built_in_keeps_what_is_not_written():
 def test_no_message_shows_python():
     for text in MESSAGES.values():
         assert not re.search(r"Traceback|None|object at|\{'", text)
+
+
+def test_without_agents_each_unknown_name_is_told_once():
+    text = with_section("expect", "[{play: {ant: east}, then: ant at x2 y1}]").replace("agents: {ant: learner}\n", "")
+    [mistake] = complaint(text)
+    assert (mistake.code, mistake.mark.line) == ("name", 6) and "agents: {ant: learner}" in mistake.hints[-1]
+
+
+def test_without_agents_nothing_is_listed_as_nothing():
+    text = "".join(f"{k}: {v}\n" for k, v in SECTIONS.items() if k not in ("agents", "rules", "legend")).replace("A", ".") + "expect: [{play: {bee: east}, then: no box left}]\n"
+    assert "this file has no `agents:`" in str(ScenarioError(complaint(text))) and "agents here: \n" not in str(ScenarioError(complaint(text))) + "\n"
+
+
+def test_an_entrenched_part_that_a_change_does_not_have_is_a_note():
+    def notes(cost):
+        text = with_section("world", "{entrenched: winter.cost}") + f"changes: {{winter: {{by: ant, {cost}edit: ice is not slippery}}}}\n"
+        return [note.code for note in from_text(text.replace("{ant: learner}", "{ant: {has: {wood: 3}}}"), "f.yaml").notes]
+    assert "entrenched" in notes("") and "entrenched" not in notes("cost: 1 wood, ")

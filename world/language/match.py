@@ -98,6 +98,8 @@ def read_one(words: Vocabulary, sort: str, span: Span) -> object:
     found, wrong = all_readings(words, sort, span)
     if found:
         return found[0][1]
+    if sort == "edit":
+        _refuse_two(words, span)
     elsewhere = _elsewhere(words, sort, span)
     best = max(wrong, key=lambda w: w[0], default=None)
     if elsewhere is not None and (best is None or best[0][0] < 2):
@@ -156,6 +158,18 @@ def _elsewhere(words: Vocabulary, sort: str, span: Span) -> Wrong | None:
     return None
 
 
+def _refuse_two(words: Vocabulary, span: Span) -> None:
+    """Raises Wrong for two edits in one sentence: `ice is slippery and solid`, `ice is slippery and box is solid`."""
+    i = next((i for i, w in enumerate(span) if w.text == "and"), 0)
+    verb = next((k for k, w in enumerate(span[:i]) if w.text == "is"), 0)
+    if not i or not all_readings(words, "edit", span[:i])[0]:
+        return
+    begun = span[:verb + (2 if span[verb + 1].text == "not" else 1)] if verb else ()
+    for second in (span[i + 1:], begun + span[i + 1:]):
+        if second and all_readings(words, "edit", second)[0]:
+            raise Wrong(span[i:], "one sentence says one thing", "phrase", f"write two sentences: [{joined(span[:i])}, {joined(second)}]")
+
+
 def _unreadable(words: Vocabulary, sort: str, span: Span) -> Wrong:
     """The complaint about words that fit no template: the misspelt one if there is one."""
     fixed = sorted({word for row in templates(sort) for word in row.pattern.fixed} | {k for row in templates(sort) for _, s in row.slots for c in s.choices or () for k in c})
@@ -165,6 +179,8 @@ def _unreadable(words: Vocabulary, sort: str, span: Span) -> Wrong:
             better = span[:i] + (Word(meant, word.first, word.last),) + span[i + 1:]
             if all_readings(words, sort, better)[0]:
                 return Wrong((word,), f"I cannot read `{word.text}` here", "phrase", f"did you mean `{joined(better)}`?")
+    if sort in ("edit", "do") and joined(span) in words.changes:
+        return Wrong(span, f"`{joined(span)}` is the name of a change", "phrase", f"write `apply {joined(span)}`")
     what = SORTS[sort].split(" ", 1)
     nearest = _nearest(sort, span)
     return Wrong(span, f"I cannot read this {what[1]}", "phrase", *nearest, f"expected {what[0]} {what[1]}, such as {examples(sort)}")

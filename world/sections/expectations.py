@@ -73,7 +73,7 @@ def _read_play(reader: Reader, node: Node, agents: dict[str, Agent], present: se
         stem, _, number = name.rpartition(" ")
         agent = agents.get(name) or (agents.get(stem) if number.isdecimal() else None)
         if agent is None:
-            reader.wrong(key, f"no agent called `{name}`", "name", *did_you_mean(name, agents), f"agents here: {listed(agents)}")
+            reader.wrong(key, f"no agent called `{name}`", "name", *did_you_mean(name, agents), f"agents here: {listed(agents)}" if agents else "this file has no `agents:`")
             continue
         if agent.name not in present:
             reader.wrong(key, f"`{agent.name}` is not on this map", "nowhere", "put it on the map of the expectation")

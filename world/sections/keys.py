@@ -119,7 +119,7 @@ CHANGE = {
 CLAIM = {
     "name": Key(TEXT, "what it claims; without one, its own sentences"),
     "map": Key("map", "a small map, in the letters of the file. An agent may be left out"),
-    "given": Key(SENTENCES, "edits that hold from the start, such as `apply thaw`; done in the order written, those of changes first. `undo` there takes back what was applied there"),
+    "given": Key(SENTENCES, "edits that hold from the start, such as `apply thaw`; done in the order written, those of changes first. `undo NAME` there takes back what was applied there, `undo newest law` what was applied last; edits written out there have no name, and stay"),
     "play": Key(PLAY, "actions by agent, one a tick: `{ant: [east, east]}`. `wait` can always be played"),
     "run": Key(NUMBER, "so many ticks; without it, as long as the script"),
     "then": Key(SENTENCES, "what is true at the end"),

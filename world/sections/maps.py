@@ -7,7 +7,7 @@ import numpy as np
 
 from world.drawing import Drawing, Land
 from world.language.nouns import read_noun
-from world.language.numbers import size, whole
+from world.language.numbers import MOST, size, whole
 from world.language.sentence import Miss, Word, Wrong, joined
 from world.reading import MAP, TEXT, Node
 from world.scenario import ACTOR, GROUND, LAYERS, Board, Start
@@ -172,6 +172,11 @@ def _quoted(glyph: str) -> str:
     return glyph if glyph.isalnum() or glyph in "~+/^$;._" else f'"{glyph}"'
 
 
+def _cells(width: int, height: int) -> str:
+    """How many cells a map would have. Of a very long number only the first digits were read, so that the product would be wrong."""
+    return f"{width * height:,}" if max(width, height) <= MOST or not width * height else f"more than {MOST_CELLS:,}"
+
+
 def _read_filled(reader: Reader, node: Node, found: dict[str, tuple[Node, Node]], legend: dict[str, Glyph]) -> tuple[Board, tuple[int, ...]] | None:
     """A map of a size, filled, and the ids that fill it; None (and a mistake) if its size is none."""
     if "size" not in found:
@@ -182,7 +187,7 @@ def _read_filled(reader: Reader, node: Node, found: dict[str, tuple[Node, Node]]
         return None
     width, height = shape
     if not width or not height or width * height > MOST_CELLS:
-        reader.wrong(found["size"][1], f"a map of {width * height:,} cells; it has 1 to {MOST_CELLS:,}", "limit")
+        reader.wrong(found["size"][1], f"a map of {_cells(width, height)} cells; it has 1 to {MOST_CELLS:,}", "limit")
         return None
     board, glyph = _draw(reader, np.full((height, width), ord("."), np.uint32), legend), Glyph({})
     board.places.clear()                                 # a place that a letter names lies where the letter is drawn

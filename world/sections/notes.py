@@ -15,6 +15,7 @@ from world.scenario import (
     Count,
     Counter,
     CounterIs,
+    Entrenched,
     Event,
     Exists,
     FieldEdit,
@@ -113,3 +114,13 @@ def _holds(x, state) -> bool | None:
 
 def _compare(a: int, op: str, b: int) -> bool:
     return {"=": a == b, "!=": a != b, "<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}.get(op, False)
+
+
+def note_empty_entrenched(reader: Reader, node: Node | None, entrenched: tuple[Entrenched, ...], changes: list[Change]) -> None:
+    """Entrenched parts of changes that do not have the part: `winter.cost`, where winter costs nothing."""
+    by_name = {change.name: change for change in changes}
+    for item, law in zip(node.items() if node is not None else (), entrenched):
+        name, part = law.part or ("", "")
+        field = {"cost": "cost", "for": "lasts", "after": "after", "every": "every", "at": "moments", "when": "when", "until": "until", "times": "times", "cooldown": "cooldown"}.get(part)
+        if name in by_name and field is not None and not getattr(by_name[name], field):
+            reader.note(item, f"`{name}` has no `{part}:`", "entrenched", f"as it stands, this says that agents and stones give it none; else write `{part}:` in change `{name}`")

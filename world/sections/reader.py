@@ -11,7 +11,7 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
 from world.mistakes import Mistake, Mistakes, did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, TRUTHS, Node, fill
-from world.scenario import WAYS, Merge, Rule
+from world.scenario import PROPERTIES, WAYS, Merge, Rule
 
 SECTIONS = ("scenario", "about", "extends", "use", "params", "world", "map", "legend", "tags", "kinds", "vars", "agents", "rules", "changes", "expect", "sweep")
 FOREIGN = {
@@ -125,6 +125,9 @@ class Reader:
                 return True
             self.wrong(node, f"`{name}` is a direction and cannot name {a(sort)}", "reserved", "choose another name")
             return False
+        if sort in ("kind", "agent") and name in PROPERTIES:
+            self.wrong(node, f"`{name}` is already a property, built in", "clash", "a name belongs to one thing only")
+            return False
         other = self.names.get(name)
         if other is not None and not (other[0] == sort in ("value", "place")):
             self.wrong(node, f"`{name}` is already {a(other[0])}, {where(other[1], node)}", "clash", "a name belongs to one thing only")
@@ -168,8 +171,20 @@ class Reader:
                 check(meaning, sentence)
             return meaning
         except Wrong as error:
-            self.complain(sentence, error)
+            self.complain(sentence, self._quoted_comma(sort, sentence) or error)
             return None
+
+    def _quoted_comma(self, sort: str, sentence: Sentence) -> Wrong | None:
+        """The complaint about sentences that stand with commas between them in one text, `"ice is slippery, box is solid"`; None if it is another mistake."""
+        parts = [part.strip() for part in sentence.text.split(",")]
+        if len(parts) < 2:
+            return None
+        try:
+            for part in parts:
+                read_one(self.words, sort, Sentence(Node(TEXT, part, sentence.node.source, sentence.node.start, sentence.node.end)).words)
+        except Wrong:
+            return None
+        return Wrong((), "a comma ends a sentence, so this is more than one", "comma", f"write a list: [{', '.join(parts)}]")
 
     def read_list(self, sort: str, node: Node, check: Callable | None = None) -> tuple:
         """The meanings of a sentence or a list of them; those that cannot be read are mistakes and left out."""

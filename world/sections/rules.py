@@ -1,10 +1,12 @@
 """`rules:`: what happens. Also which of `it`, `them` and `here` a rule has, since a sentence that asks for more cannot be."""
 from __future__ import annotations
 
+import re
+
 from world.language.nouns import read_noun
 from world.language.sentence import Miss, Sentence, Wrong
 from world.mistakes import listed
-from world.reading import LIST, MAP, Node
+from world.reading import LIST, MAP, TEXT, Node
 from world.scenario import (
     GROUND,
     IT,
@@ -153,7 +155,9 @@ def _read_time(reader: Reader, sort: str, node: Node, what: str, hint: str):
     elif best is not None and best[1].words and ".." in best[1].words[0].text:
         reader.wrong(node, f"`{text}` is not {what}", "time", *best[1].hints)
     else:
-        reader.wrong(node, f"`{text}` is not {what}" if text else f"{what} is missing here", "time", hint)
+        better = "tick" if text == "1 tick" else re.sub(r"\btick$", "ticks", re.sub(r"\bof (each|any|an|the) episode$", "of every episode", text))
+        meant = better != text and all_readings(reader.words, sort, Sentence(Node(TEXT, better, node.source, node.start, node.end)).words)[0]
+        reader.wrong(node, f"`{text}` is not {what}" if text else f"{what} is missing here", "time", *((f"did you mean `{better}`?",) if meant else ()), hint)
     return None
 
 
