@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lab.instead import instead
 from world.language import say
 from world.reference_law import Book, Layer, law_edits
 from world.reference_state import State, holds
@@ -45,6 +46,7 @@ class Life:
     ticks: int = 0
     done: bool = False
     broken: str = ""                                     # the first claim that failed
+    instead: str = ""                                    # what was true then
     came: bool = False                                   # `then` has been true (within)
 
 
@@ -97,9 +99,10 @@ class Trial:
                 self.follow(int(number), steps[number])
         for number, life in enumerate(self.lives):
             if not life.broken and expectation.within is None:
-                life.broken = self.first_false(expectation.then, number)
+                life.broken, life.instead = self.first_false(expectation.then, number)
             elif not life.broken and not life.came:
                 life.broken = f"within {expectation.within} ticks: {'; '.join(map(say, expectation.then))}"
+                life.instead = self.first_false(expectation.then, number)[1]
         return self.judged(time.perf_counter() - began)
 
     def actions(self, tick: int) -> np.ndarray:
@@ -118,18 +121,18 @@ class Trial:
         life.ticks += 1
         self.rewards[number] += self.world.paid(number)
         if expectation.always:
-            life.broken = self.first_false(expectation.always, number)
+            life.broken, life.instead = self.first_false(expectation.always, number)
         if expectation.within is not None:
-            life.came = life.came or not self.first_false(expectation.then, number)
+            life.came = life.came or not self.first_false(expectation.then, number)[0]
         ended = step.terminated or step.truncated
         life.done = bool(life.broken) or ended or (life.came and not expectation.always)
 
-    def first_false(self, conditions: tuple[Condition, ...], number: int) -> str:
-        """The first claim that is not true of a world now; "" if all are."""
+    def first_false(self, conditions: tuple[Condition, ...], number: int) -> tuple[str, str]:
+        """The first claim that is not true of a world now, and what is true instead; "" if all are."""
         if not conditions:
-            return ""
+            return "", ""
         picture = self.picture(self.world.snapshot(number), number)
-        return next((say(condition) for condition in conditions if not holds(condition, picture)), "")
+        return next(((say(condition), instead(condition, picture)) for condition in conditions if not holds(condition, picture)), ("", ""))
 
     def picture(self, snapshot: Snapshot, number: int) -> State:
         """A world as it stands, with the law in force, to ask conditions of."""
@@ -157,6 +160,7 @@ class Trial:
             number = broken[0]
             why = f"expected {lives[number].broken}"
         why += f" (tick {lives[number].ticks}" + (f", seed {lives[number].seed})" if len(lives) > 1 else ")")
+        why += f"; {lives[number].instead}" if lives[number].instead else ""
         return Verdict(expectation.name, False, why, expectation.mark, len(lives), seconds, lives[number].ticks, self.world.text(number))
 
 

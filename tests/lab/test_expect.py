@@ -32,8 +32,32 @@ def test_ice_carries_you_across_and_the_claim_holds():
 def test_a_claim_that_fails_says_what_was_expected_when_and_shows_the_board():
     verdict, = verdicts("name: across, play: {ant: [east, east]}, then: ant at x2 y0")
     assert not verdict.held
-    assert verdict.why == "expected ant at x2 y0 (tick 2)"
+    assert verdict.why == "expected ant at x2 y0 (tick 2); ant was at x6 y0"
     assert verdict.picture == "..iiiiA.#"
+
+
+def test_a_claim_that_fails_says_what_was_true_instead():
+    text = """
+scenario: 1
+map: |
+  A..CC.
+legend: {A: ant, C: cat}
+agents: {ant: {mind: learner, has: {energy: 7}}, cat: {mind: still}}
+kinds: {gem: {layer: item}}
+vars: {wind: 3, season: {of: [spring, autumn], now: autumn}}
+rules:
+  slow: {every: tick, do: reward -0.01 to ant}
+  over: {when: ant enters floor, do: end lost}
+  pick: {when: ant enters gem, do: take it}
+expect:
+"""
+    said = {"not ant at x0 y0": "ant was at x0 y0", "gem at x1 y0": "gem was not on the board", "cat at x1 y0": "cat was at x3 y0 and x4 y0", "ant energy < 7": "ant energy was 7",
+            "ant has 9 energy": "ant had 7 energy", "wind > 3": "wind was 3", "season is spring": "season was autumn", "count cat > 2": "count cat was 2", "any gem left": "count gem was 0",
+            "ant reward > 0": "ant reward was -0.02", "ended won": "it had not ended", "ant has gem": "ant had 0 gem", "ant on gem": ""}
+    found = verdicts(*(f"run: 2, play: {{ant: [wait, wait]}}, then: {claim}" for claim in said), text=text)
+    assert [verdict.why.partition(" (tick 2)")[2] for verdict in found] == [f"; {told}" if told else "" for told in said.values()]
+    early, rate = verdicts("play: {ant: [east]}, then: ended won", "run: 1, over: 3 worlds, then: wind is 4, rate: 0.5..1", text=text)
+    assert early.why.endswith("; it had ended lost") and rate.why.endswith("seed 0); wind was 3")
 
 
 def test_what_is_given_holds_from_the_start_and_a_given_change_lapses_by_itself():
@@ -53,7 +77,7 @@ def test_always_is_read_after_every_tick_and_within_needs_one_good_moment():
     held = verdicts("play: {ant: [east, west]}, always: ant at x1 y0", "run: 5, play: {ant: [east, west]}, always: not ant at x5 y0",
                     "within: 4, play: {ant: [east, west]}, then: ant at x1 y0", "within: 1, play: {ant: [east, east]}, then: ant at x6 y0")
     assert [verdict.held for verdict in held] == [False, True, True, False]
-    assert held[0].why == "expected ant at x1 y0 (tick 2)"
+    assert held[0].why == "expected ant at x1 y0 (tick 2); ant was at x0 y0"
     assert held[3].why.startswith("expected within 1 ticks: ant at x6 y0")
 
 
