@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from world.scenario import (
     Change,
     Clock,
     Each,
+    Edit,
     Event,
     EveryBecomes,
     FieldEdit,
@@ -43,6 +44,7 @@ from world.world import World
 WORLDS, TICKS = 16, 1000
 PATIENCE_S = 20.0
 """Random lives end early where a scenario is so large that they would take longer."""
+MOST_OPENED = 4
 REACHED_FROM = ("enters", "is on", "bumps", "uses", "pushes", "tries")
 
 
@@ -67,13 +69,14 @@ class Explanation:
     enacted: dict[str, int]
     rewards: dict[str, float]                            # of each mover that learns, the mean over a world
     ends: dict[str, int]
+    due: dict[str, dict[str, str]]                       # "rules" and "changes": name -> when it comes, of what comes later than the random ticks
     doubts: tuple[Doubt, ...]
 
     def json(self) -> dict:
         """For programs."""
         return {"scenario": self.scenario.path, "title": self.scenario.title, "about": self.scenario.about,
                 "law": {heading: dict(lines) if heading != "from the start" else [text for _, text in lines] for heading, lines in self.law.items()}, "sizes": self.sizes,
-                "random": {"worlds": self.worlds, "ticks": self.ticks, "fired": self.fired, "enacted": self.enacted, "rewards": self.rewards, "ends": self.ends},
+                "random": {"worlds": self.worlds, "ticks": self.ticks, "fired": self.fired, "enacted": self.enacted, "rewards": self.rewards, "ends": self.ends, "due": self.due},
                 "doubts": [{"code": doubt.code, "text": doubt.text, "hint": doubt.hint, "line": doubt.mark.line if doubt.mark else None,
                             "column": doubt.mark.column if doubt.mark else None} for doubt in self.doubts]}
 
@@ -85,6 +88,7 @@ def explain(scenario: Scenario, seed: int = 0, progress: Callable[[int], None] |
         ScenarioError: no map of one of the seeds can be drawn.
     """
     world = World(scenario, range(seed, seed + WORLDS))
+    at_first = [edit for edits, _ in world.layers() for edit in edits]   # nothing but tablets has made law before the first tick
     ticks, rewards, ends = live_at_random(world, progress)
     fired = dict(zip((rule.name for rule in scenario.rules), world.fired()))
     enacted = {change.name: 0 for change in scenario.changes}
@@ -97,8 +101,8 @@ def explain(scenario: Scenario, seed: int = 0, progress: Callable[[int], None] |
     # one doubt about one place: a goal that is out of reach is why its reward was not paid
     told = {(doubt.mark.line, doubt.mark.column): doubt for doubt in reversed(doubts) if doubt.mark}
     shown = sorted(told.values(), key=lambda doubt: (doubt.mark.line, doubt.mark.column)) + [doubt for doubt in doubts if doubt.mark is None]
-    return Explanation(scenario, law_in_words(scenario), sizes(scenario, world), WORLDS, ticks, {name: int(n) for name, n in fired.items()}, enacted,
-                       dict(zip(world.learners, (float(total) for total in rewards / WORLDS))), ends, tuple(shown))
+    return Explanation(scenario, law_in_words(scenario, at_first), sizes(scenario, world), WORLDS, ticks, {name: int(n) for name, n in fired.items()}, enacted,
+                       dict(zip(world.learners, (float(total) for total in rewards / WORLDS))), ends, due_later(scenario, fired, enacted, ticks), tuple(shown))
 
 
 def live_at_random(world: World, progress: Callable[[int], None] | None = None) -> tuple[int, np.ndarray, dict[str, int]]:
@@ -120,10 +124,10 @@ def live_at_random(world: World, progress: Callable[[int], None] | None = None) 
 
 
 # ---- in words -------------------------------------------------------------------------------------------------------
-def law_in_words(scenario: Scenario) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Facts, rules and changes as sentences, under headings."""
+def law_in_words(scenario: Scenario, on_tablets: Sequence[Edit] = ()) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Facts, what tablets say at the start, rules and changes as sentences, under headings."""
     used = used_ids(scenario)
-    facts = tuple(("", say(fact, scenario)) for fact in scenario.facts if fact.noun.ids & used)
+    facts = tuple(("", say(fact, scenario)) for fact in scenario.facts if fact.noun.ids & used) + tuple(("", f"{say(edit, scenario)}   (tablets say so)") for edit in on_tablets)
     rules = tuple((rule.name, rule_in_words(rule, scenario)) for rule in scenario.rules)
     changes = tuple((change.name, change_in_words(change, scenario)) for change in scenario.changes)
     return {heading: lines for heading, lines in (("from the start", facts), ("rules", rules), ("changes", changes)) if lines}
@@ -174,12 +178,32 @@ def idle_rules(scenario: Scenario, fired: dict[str, int], enacted: dict[str, int
                     f"rule `{rule.name}` never fired in {ticks:,} random ticks of {WORLDS} worlds" + (", so its reward was never paid" if pays else ""), why)
 
 
-def later_than(rule: Rule, ticks: int) -> bool:
-    """Whether a rule waits for a moment behind so many ticks."""
+def later_than(rule: Rule, ticks: int) -> str:
+    """For what moment behind so many ticks a rule waits; "" if for none."""
     trigger = rule.trigger
     if isinstance(trigger, Moment) and trigger.of == "life" or isinstance(trigger, Clock) and trigger.chance is None:
-        return trigger.low > ticks
-    return any(isinstance(condition, TickIs) and condition.op in ("=", "is", ">", ">=") and condition.value >= ticks for condition in rule.conditions)
+        return f"due at {_span(trigger.low, trigger.high)}" if trigger.low > ticks else ""
+    return next((f"due at {condition.value}" for condition in rule.conditions
+                 if isinstance(condition, TickIs) and condition.op in ("=", "is", ">", ">=") and condition.value >= ticks), "")
+
+
+def due_later(scenario: Scenario, fired: dict[str, int], enacted: dict[str, int], ticks: int) -> dict[str, dict[str, str]]:
+    """When comes what has not happened because it is due later."""
+    changes, rules = {}, {}
+    for change in scenario.changes:
+        if not enacted[change.name] and not in_time(change, scenario, enacted, ticks):
+            first = min((moment for moment in change.moments if moment.of == "life"), key=lambda moment: moment.low, default=None)
+            changes[change.name] = f"due at {_span(first.low, first.high)}" if first else "due later"
+    for rule in scenario.rules:
+        wakes = [change.name for change in scenario.changes if change.name in changes and any(isinstance(edit, RuleSwitch) and edit.rule == rule.name and edit.on for edit in change.edits)]
+        told = later_than(rule, ticks) or ("" if rule.on or not wakes else f"off until `{wakes[0]}`, {changes[wakes[0]]}")
+        if told and not fired.get(rule.name):
+            rules[rule.name] = told
+    return {"rules": rules, "changes": changes}
+
+
+def _span(low: int, high: int) -> str:
+    return f"{low}..{high}" if high > low else str(low)
 
 
 def idle_changes(scenario: Scenario, enacted: dict[str, int], ticks: int) -> Iterator[Doubt]:
@@ -205,7 +229,11 @@ def in_time(change: Change, scenario: Scenario, enacted: dict[str, int], ticks: 
 def out_of_reach(scenario: Scenario, world: World) -> Iterator[Doubt]:
     """Things that a reward is about and that nobody can walk to, as the map stands at the start, even if all that can be opened were open."""
     land = Land(scenario.things, scenario.facts, scenario.agents, scenario.kind("floor").first_id, scenario.edge, getattr(scenario, "moves", 4))
-    opened, boards = openable(scenario), list({id(board): board for board in world.boards}.values())
+    opened = openable(scenario)
+    shut = land.blocks(None)
+    even = sorted({scenario.things[id].kind for id in opened if shut[id]})
+    even_if = f", even if {' and '.join(even[:MOST_OPENED])} let one through" if even else ""
+    boards = list({id(board): board for board in world.boards}.values())
     for rule in scenario.rules:
         event = rule.trigger
         good = any(isinstance(effect, Reward) and effect.millionths > 0 for effect in rule.effects)
@@ -224,14 +252,17 @@ def out_of_reach(scenario: Scenario, world: World) -> Iterator[Doubt]:
                 bad.append(w)
         if bad:
             where = "" if len(bad) == len(boards) else f" on {len(bad)} of {len(boards)} maps"
-            yield Doubt(rule.mark, "out of reach", f"`{event.object.text}`, which rule `{rule.name}` pays for, cannot be walked to from the start{where}",
+            yield Doubt(rule.mark, "out of reach", f"`{event.object.text}`, which rule `{rule.name}` pays for, cannot be walked to from the start{where}{even_if}",
                         "pushing is not considered; a map that is drawn can say   ensure: " f"{event.object.text} reachable from {event.subject.text}")
 
 
 def openable(scenario: Scenario) -> frozenset[int]:
-    """What any rule or law may take away, change, let through or make open, and what can be pushed."""
+    """What a rule that is on, or that a change switches on, may take away, change or let one through, and what a change makes something else of."""
     found: set[int] = set()
+    switched_on = {edit.rule for edit in parts(scenario.changes) if isinstance(edit, RuleSwitch) and edit.on}
     for rule in scenario.rules:
+        if not rule.on and rule.name not in switched_on:
+            continue
         thing = rule.trigger.object if isinstance(rule.trigger, Event) else rule.trigger.noun if isinstance(rule.trigger, Each) else None
         for effect in rule.effects:
             if isinstance(effect, (Become, Remove, Take)) and effect.target != "them":

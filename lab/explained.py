@@ -74,9 +74,9 @@ def _lived(console: Console, found: Explanation) -> None:
     table = _columns(3)
     most = max([*found.fired.values(), 1])
     for name, number in found.fired.items():
-        table.add_row(Text("rule", QUIET), Text(name, NAME), _often(number / found.worlds, number / most))
+        table.add_row(Text("rule", QUIET), Text(name, NAME), _often(number / found.worlds, number / most, found.due["rules"].get(name, "")))
     for name, number in found.enacted.items():
-        table.add_row(Text("change", QUIET), Text(name, NAME), _often(number / found.worlds, 0))
+        table.add_row(Text("change", QUIET), Text(name, NAME), _often(number / found.worlds, 0, found.due["changes"].get(name, "")))
     for name, total in found.rewards.items():
         table.add_row(Text("reward", QUIET), Text(name, NAME), _often(total, 0))
     for word, number in sorted(found.ends.items()):
@@ -84,7 +84,10 @@ def _lived(console: Console, found: Explanation) -> None:
     console.print(table)
 
 
-def _often(mean: float, share: float) -> Text:
+def _often(mean: float, share: float, due: str = "") -> Text:
+    """A number, with a bar, or with when that comes which has not come yet."""
+    if due:
+        return Text(f"{mean:>10,.3g}  {due}", QUIET)
     text = Text(f"{mean:>10,.1f}" if abs(mean) >= 10 else f"{mean:>10,.3g}", "" if mean else DOUBT)
     return text.append(f"  {BARS[min(7, int(8 * share))]}" if share else "", NAME)
 

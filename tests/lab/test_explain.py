@@ -1,12 +1,15 @@
 """`explain`: the law in words, sizes, and what looks wrong."""
 import io
 import json
+from pathlib import Path
 
 from rich.console import Console
 
 from lab.explain import explain
 from lab.explained import show
-from world.load import from_text
+from world.load import from_text, load
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
 SOUND = """\
 scenario: 1
@@ -73,6 +76,36 @@ def test_the_law_is_told_in_words():
     law = explain(from_text(SOUND)).law
     assert dict(law["rules"])["arrive"] == "when ant enters goal, if ant has key, 50%: reward 1; end won"
     assert dict(law["changes"])["far off"] == "at 5000: rule arrive off"
+
+
+def test_sentences_on_tablets_are_law_from_the_start():
+    law = explain(load(SCENARIOS / "6-tablets.yaml")).law
+    told = [text for _, text in law["from the start"]]
+    assert "tablet is pushable" in told and "wall is solid   (tablets say so)" in told and not any(text.startswith("box") for text in told)
+
+
+def test_what_comes_after_the_random_ticks_is_told_as_due():
+    text = SOUND.replace("changes:", "  late: {at: 2000..4000, do: say ho}\n  asleep: {when: ant enters key, do: say ho, off: true}\nchanges:\n  wake: {at: 3000, edit: rule asleep on}")
+    found, out = explain(from_text(text)), io.StringIO()
+    assert found.due == {"rules": {"late": "due at 2000..4000", "asleep": "off until `wake`, due at 3000"}, "changes": {"far off": "due at 5000", "wake": "due at 3000"}}
+    show(found, Console(file=out))
+    assert any(line.split() == ["change", "far", "off", "0", "due", "at", "5000"] for line in out.getvalue().splitlines()) and found.doubts == ()
+
+
+def test_what_a_rule_or_a_change_opens_counts_as_open():
+    text = "scenario: 1\nmap: [A.DG]\nlegend: {A: ant, D: door}\nkinds: {door: {is: solid}, rock: {is: solid}}\nagents: {ant: learner}\nrules:\n  arrive: {when: ant enters goal, do: reward 1}\n"
+    unlock = "  unlock: {when: ant bumps door, chance: 1%%, do: %s}\n"
+    for effect in ("remove it", "let them through", "it becomes floor"):
+        assert "out of reach" not in [code for code, _ in doubts(text + unlock % effect)]
+    assert "out of reach" not in [code for code, _ in doubts(text + "changes: {thaw: {at: 5000, edit: door is not solid}}\n")]
+    asleep = text + unlock.replace("do:", "off: true, do:") % "remove it"
+    assert "out of reach" in [code for code, _ in doubts(text)] and "out of reach" in [code for code, _ in doubts(asleep)]
+    rocky, = [doubt.text for doubt in explain(from_text(text.replace("A.DG", "ADRG").replace("D: door", "D: door, R: rock") + unlock % "remove it")).doubts if doubt.code == "out of reach"]
+    assert rocky.endswith("cannot be walked to from the start, even if door let one through")
+
+
+def test_the_door_of_doorkey_leads_to_its_goal():
+    assert "out of reach" not in [doubt.code for doubt in explain(load(SCENARIOS / "doorkey.yaml")).doubts]
 
 
 def test_it_prints_plainly_and_as_json():
