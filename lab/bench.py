@@ -33,14 +33,14 @@ AT_MOST = "<="
 
 @dataclass(frozen=True)
 class Figure:
-    """One measurement. `ratio` is value / limit; `met`: it is on the right side of `target`, which is a ratio too."""
+    """One measurement. `ratio` is value / limit; `met`: it is on the right side of `target`, which is a ratio too; None without one."""
     name: str
     value: float
     unit: str
     limit: float                                         # the bare loop in the same run, or the most that is allowed
     ratio: float
     target: float | None
-    met: bool
+    met: bool | None
     about: str = ""
 
 
@@ -57,8 +57,8 @@ def bench(name: str):
 
 def figure(name: str, value: float, unit: str, limit: float, target: float | None, side: str = ENOUGH, about: str = "") -> Figure:
     ratio = value / limit
-    met = target is None or (ratio >= target if side == ENOUGH else ratio <= target)
-    return Figure(name, float(value), unit, float(limit), float(ratio), target, bool(met), about)
+    met = None if target is None else bool(ratio >= target if side == ENOUGH else ratio <= target)
+    return Figure(name, float(value), unit, float(limit), float(ratio), target, met, about)
 
 
 def names() -> list[str]:

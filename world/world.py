@@ -45,6 +45,28 @@ def settings_of(scenario: Scenario | Sequence[Scenario], batch: int) -> tuple[li
     return settings, np.array([keys.index(id(one)) for one in scenario], np.int64)
 
 
+def seed_of(seed: object) -> int:
+    """A seed as the world takes it.
+
+    Raises:
+        ValueError: it is no whole number, or too large.
+    """
+    if not isinstance(seed, (int, np.integer)) or not 0 <= seed < 1 << 64:
+        raise ValueError(f"a seed is a whole number from 0 to 2**64 - 1, not {seed!r}")
+    return int(seed)
+
+
+class Numbers(dict):
+    """The number of each mover by its name; whoever asks for another is told who learns."""
+
+    def __init__(self, movers: Sequence[str], learners: Sequence[str]):
+        super().__init__((name, i) for i, name in enumerate(movers))
+        self._told = ", ".join(learners or movers) or "nobody"
+
+    def __missing__(self, name: str) -> int:
+        raise ValueError(f"nobody is called `{name}`; there is {self._told}")
+
+
 class World:
     """A batch of worlds of one scenario; each lives as if it were alone.
 
@@ -54,13 +76,16 @@ class World:
     what comes of it is the same with any number.
 
     Raises:
-        ValueError: the scenarios differ in more than numbers and laws.
+        ValueError: the scenarios differ in more than numbers and laws; there is no seed, or a wrong one.
         ScenarioError: no map of one of the seeds is as it should be.
     """
 
     def __init__(self, scenario: Scenario | Sequence[Scenario], seeds: Sequence[int] = (0,), board: Board | None = None, given: tuple[Edit, ...] = (),
                  writers: bool | None = None, threads: int = 1):
-        self.seeds, self.batch = tuple(int(seed) for seed in seeds), len(tuple(seeds))
+        self.seeds = tuple(seed_of(seed) for seed in seeds)
+        self.batch = len(self.seeds)
+        if not self.batch:
+            raise ValueError("a batch has at least one world: give a seed for each")
         self._settings, setting = settings_of(scenario, self.batch)
         scenario = self.scenario = self._settings[0]
         self._own_maps = board is None and any(one.drawing is not None and one.drawing.seed is None for one in self._settings)
@@ -80,7 +105,7 @@ class World:
         agents = {agent.name: agent for agent in scenario.agents}
         self._acting = [i for i, agent in enumerate(several) if not agents[agent].written]
         self.learners = tuple(self.movers[i] for i in self._acting)
-        self._number = {name: i for i, name in enumerate(self.movers)}
+        self._number = Numbers(self.movers, self.learners)
         self._agent = [agents[agent] for agent in several]
         self._agent_number = [self._compiler.agent_number[agent] for agent in several]
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
@@ -113,6 +138,9 @@ class World:
         """One tick of each world. `actions` int [B, L]: an index into each learner's actions; -1, or any that it has not: it stands still.
 
         Ended worlds, and those that `where` leaves out, stay as they are and bring nothing.
+
+        Raises:
+            ValueError: an action is no whole number.
         """
         lived = self.advance(actions, where)
         return [self._step_of(w) if lived[w] else Step(np.zeros(len(self.learners))) for w in range(self.batch)]
@@ -123,7 +151,10 @@ class World:
         `autoreset`: "none": an ended world waits for `reset`; "next": instead of its next tick it begins a new episode, which brings nothing;
         "same": it begins a new episode in the tick of its end, of which the rewards and the status are.
         """
-        self._engine.actions[:] = np.asarray(actions).reshape(self.batch, len(self.learners))
+        actions = np.asarray(actions)
+        if actions.dtype.kind not in "iub" and not (np.isfinite(actions) & (actions == np.rint(actions))).all():
+            raise ValueError("an action is a whole number: an index into the learner's actions, or -1")
+        self._engine.actions[:] = actions.reshape(self.batch, len(self.learners))
         if self._engine.run(where, AUTORESET[autoreset]):
             self.hear_news()
         return self._engine.lived.astype(np.bool_)
@@ -213,13 +244,18 @@ class World:
             self._engine.look([int(w)])
 
     def renew(self, seeds: dict[int, int]) -> None:
-        """A new life for some worlds, {world: its seed}: as if they had just been made with that seed."""
+        """A new life for some worlds, {world: its seed}: as if they had just been made with that seed.
+
+        Raises:
+            ValueError: a seed is wrong; then nothing has changed.
+        """
+        seeds = {w: seed_of(seed) for w, seed in seeds.items()}
         own = list(self.seeds)
         for w, seed in seeds.items():
-            own[w] = int(seed)
+            own[w] = seed
             self._news[w] = ()
             if self._own_maps:
-                board = board_of(self._settings[self._engine.setting[w]], int(seed))
+                board = board_of(self._settings[self._engine.setting[w]], seed)
                 self.boards = (*self.boards[:w], board, *self.boards[w + 1:])
                 if self._own_places:
                     tables = Tables(Compiler(self._settings[w], board), self.given, self._tables.spare, writers=self._tables.writers)

@@ -13,6 +13,7 @@ from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
 from world.kernel_view import FACT_LAW, FACT_ROW, FACT_TOLD, FACTS
 from world.scenario import Scenario
+from world.world import seed_of
 
 MODES = ["rgb_array", "ansi"]
 
@@ -46,15 +47,16 @@ class UmweltEnv(gymnasium.Env):
         self.lives = Lives(self.scenario, [self.agent], [seed or 0], observation)
         self._encoder, column = self.lives.encoders[0], self.lives.columns[0]
         self._observe = self._encoder.of_first(self.lives.pictures[0], self.lives.facts[0])
-        self._action, self._reward = self.lives.actions[0, column:column + 1], self.lives.reward[0, column:column + 1]
-        self._known, self._status, self._tick = self.lives.facts[0][0, :FACTS], self.lives.status, self.lives.quickest()
+        self._action, self._reward = memoryview(self.lives.actions[0, column:column + 1]), self.lives.reward[0, column:column + 1]
+        self._known, self._status, self._tick = self.lives.facts[0][0, :FACTS], self.lives.status, self._not_begun
         self._tick_of = self.lives.world.tick_of
         self.observation_space = self._encoder.space
         self.actions: tuple[str, ...] = self._encoder.looks.actions
         """What each action means, by its number: "north", "east", ..."""
-        self.action_space = gymnasium.spaces.Discrete(len(self.actions))
+        self._amount = len(self.actions)
+        self.action_space = gymnasium.spaces.Discrete(self._amount)
         self._illustrator = Illustrator(self.lives.world, cell_pixels)
-        self._started = False
+        self._started = self._closed = False
 
     @property
     def world(self):
@@ -72,11 +74,18 @@ class UmweltEnv(gymnasium.Env):
         return self._encoder.planes
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None):
-        """A life anew with a seed, or without one the next episode of this life."""
-        super().reset(seed=seed)
+        """A life anew with a seed, or without one the next episode of this life.
+
+        Raises:
+            ValueError: the seed is no whole number from 0 to 2**64 - 1; then nothing has changed.
+        """
+        if self._closed:
+            self._is_closed()
+        super().reset(seed=None if seed is None else seed_of(seed))
         if seed is None and not self._started:
             seed = self._first_seed if self._first_seed is not None else int(self.np_random.integers(2**31))
-        self._started = True
+        if not self._started:
+            self._started, self._tick = True, self.lives.quickest()
         if seed is not None:
             self.lives.renew({0: seed})
         else:
@@ -84,8 +93,16 @@ class UmweltEnv(gymnasium.Env):
         return self._observe(), self.lives.words(0)
 
     def step(self, action):
-        """One tick. An action is a number below `action_space.n`."""
-        self._action[0] = action
+        """One tick. An action is a number below `action_space.n`.
+
+        Raises:
+            ValueError: it is none.
+            gymnasium.error.ResetNeeded: there was no `reset` yet.
+        """
+        try:
+            self._action[0] = action if 0 <= action < self._amount else None     # it takes whole numbers only
+        except (TypeError, ValueError):
+            raise opening.no_action(self.agent, action, self.actions) from None
         self._tick()
         known = self._known.tolist()
         status = self._status.item(0)
@@ -99,4 +116,13 @@ class UmweltEnv(gymnasium.Env):
         return self.lives.world.text() if self.render_mode == "ansi" else None
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Nothing is held open; who goes on all the same is told."""
+        self._closed, self._tick = True, self._is_closed
+
+    @staticmethod
+    def _not_begun() -> None:
+        raise gymnasium.error.ResetNeeded("a first episode has to be begun: reset() before step()")
+
+    @staticmethod
+    def _is_closed() -> None:
+        raise gymnasium.error.ClosedEnvironmentError("this environment has been closed; make another")

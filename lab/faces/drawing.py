@@ -9,6 +9,17 @@ from lab.look.picture import Mover, Pictures
 from world.world import World
 
 
+def cell_pixels_of(cell_pixels: int | None) -> int | None:
+    """How large a cell is to be, None: as it fits.
+
+    Raises:
+        ValueError: it is no whole number from 1 on.
+    """
+    if cell_pixels is not None and (not isinstance(cell_pixels, (int, np.integer)) or cell_pixels < 1):
+        raise ValueError(f"`cell_pixels` is a whole number from 1 on, not {cell_pixels!r}")
+    return cell_pixels
+
+
 class Illustrator:
     """Draws the worlds of a batch.
 
@@ -17,7 +28,7 @@ class Illustrator:
     """
 
     def __init__(self, world: World, cell_pixels: int | None = None, theme: Theme = NIGHT):
-        self.world, self.cell_pixels = world, cell_pixels
+        self.world, self.cell_pixels = world, cell_pixels_of(cell_pixels)
         self._theme, self._pictures = theme, None
         self._faces = [0] * len(world.movers)
         learners = [i for i, name in enumerate(world.movers) if name in world.learners]

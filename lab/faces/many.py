@@ -18,6 +18,7 @@ from lab.faces.lives import Lives
 from world import layout as L
 from world.kernel_view import FACT_LAW, FACT_TOLD
 from world.scenario import Scenario
+from world.world import seed_of
 
 LARGE = 512
 """A batch of so many worlds is worth more than one thread."""
@@ -41,13 +42,16 @@ class UmweltVectorEnv(VectorEnv):
                  autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP, threads: int | None = None):
         if render_mode is not None and render_mode not in MODES:
             raise ValueError(f"no render mode `{render_mode}`; there is {', '.join(MODES)}")
+        if not isinstance(num_envs, (int, np.integer)) or num_envs < 1:
+            raise ValueError(f"`num_envs` is a whole number from 1 on, not {num_envs!r}")
+        first = seed_of(seed or 0)
         self.scenario, self.agent = opening.opened(scenario, agent, minds, settings)
         self.num_envs, self.render_mode = num_envs, render_mode
         self.autoreset_mode = AutoresetMode(autoreset_mode)
         self.metadata = {"render_modes": MODES, "render_fps": 10, "autoreset_mode": self.autoreset_mode}
         opening.ready()
         self._first_seed = seed
-        self.lives = Lives(self.scenario, [self.agent], [(seed or 0) + i for i in range(num_envs)], observation,
+        self.lives = Lives(self.scenario, [self.agent], [first + i for i in range(num_envs)], observation,
                            threads or (os.cpu_count() or 1 if num_envs >= LARGE else 1))
         self._encoder, self._column = self.lives.encoders[0], self.lives.columns[0]
         self._pictures, self._facts = self.lives.pictures[0], self.lives.facts[0]
@@ -68,10 +72,16 @@ class UmweltVectorEnv(VectorEnv):
         return self.lives.world
 
     def reset(self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None):
-        """Lives anew with seeds, or without them the next episode of each life. `options={"reset_mask": bool [B]}`: only in some worlds."""
-        super().reset(seed=seed if isinstance(seed, int) else None)
+        """Lives anew with seeds, or without them the next episode of each life. `options={"reset_mask": bool [B]}`: only in some worlds.
+
+        Raises:
+            ValueError: a seed is no whole number from 0 to 2**64 - 1, or there are not as many as worlds; then nothing has changed.
+        """
+        self._assert_open()
+        single = seed is not None and np.ndim(seed) == 0
+        super().reset(seed=seed_of(seed) if single else None)
         where = np.ones(self.num_envs, np.bool_) if options is None or "reset_mask" not in options else self._mask(options["reset_mask"])
-        if isinstance(seed, (int, np.integer)):
+        if single:
             seeds = [int(seed) + i for i in range(self.num_envs)]
         elif seed is not None:
             seeds = list(seed)
@@ -82,8 +92,8 @@ class UmweltVectorEnv(VectorEnv):
             seeds = [first + i for i in range(self.num_envs)]
         else:
             seeds = [None] * self.num_envs
+        renewed = {w: seed_of(its) for w, its in enumerate(seeds) if its is not None and where[w]}
         self._started = True
-        renewed = {w: one for w, one in enumerate(seeds) if one is not None and where[w]}
         if renewed:
             self.lives.renew(renewed)
             self._ticks[list(renewed)] = 0
@@ -98,8 +108,30 @@ class UmweltVectorEnv(VectorEnv):
             raise ValueError(f"`reset_mask` wants an array of {self.num_envs} truths, at least one of them true")
         return mask
 
+    def _assert_open(self) -> None:
+        if self.closed:
+            raise gymnasium.error.ClosedEnvironmentError("these environments have been closed; make others")
+
+    def _checked(self, actions) -> np.ndarray:
+        actions = np.asarray(actions)
+        if actions.shape != (self.num_envs,) or actions.dtype.kind not in "iu":
+            raise ValueError(f"wanted are {self.num_envs} whole numbers, an action for each world, not {actions.dtype} {list(actions.shape)}")
+        if actions.min() < 0 or actions.max() >= len(self.actions):
+            wrong = next(action for action in actions.tolist() if not 0 <= action < len(self.actions))
+            raise opening.no_action(self.agent, wrong, self.actions)
+        return actions
+
     def step(self, actions):
-        """One tick of every world. `actions` int [B]."""
+        """One tick of every world. `actions` int [B].
+
+        Raises:
+            ValueError: there is not one for each world, or a world's agent has no such action.
+            gymnasium.error.ResetNeeded: there was no `reset` yet.
+        """
+        self._assert_open()
+        if not self._started:
+            raise gymnasium.error.ResetNeeded("first episodes have to be begun: reset() before step()")
+        actions = self._checked(actions)
         lives, over, mode = self.lives, self._over, self.autoreset_mode
         lives.actions[:, self._column] = actions
         begun = None

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from lab.faces import opening
-from lab.faces.drawing import Illustrator
+from lab.faces.drawing import Illustrator, cell_pixels_of
 from lab.look.colours import THEMES
 from lab.look.picture import png
 from lab.minds import Keeper, agent_of, overridden
@@ -192,7 +192,7 @@ class World:
             if action not in words:
                 raise ValueError(f"{name} has no action `{action}`; it can: {', '.join(words)}")
             return words.index(action)
-        if not 0 <= int(action) < len(words):
+        if not isinstance(action, (int, np.integer)) or not 0 <= action < len(words):
             raise ValueError(f"{name} has no action {action}; it has {len(words)}, from 0 on")
         return int(action)
 
@@ -352,7 +352,7 @@ class World:
         """The board as the window shows it.  uint8 [H * n, W * n, 3]; n is fit to the board unless told"""
         if self._illustrator is None:
             self._illustrator = Illustrator(self._world)
-        self._illustrator.cell_pixels = cell_pixels
+        self._illustrator.cell_pixels = cell_pixels_of(cell_pixels)
         return self._illustrator.picture()
 
     def save(self, path: str | Path, cell_pixels: int | None = None) -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def scenario_of(source: str | Path | Scenario, settings: Mapping[str, object] | 
 
     Raises:
         ScenarioError: with every mistake in it.
-        OSError: the file cannot be read.
+        OSError: there is no such file or scenario, or it cannot be read.
     """
     if isinstance(source, Scenario):
         return source
@@ -35,6 +36,11 @@ def scenario_of(source: str | Path | Scenario, settings: Mapping[str, object] | 
     shipped = ROOT / "scenarios" / f"{path.name}.yaml"
     if not path.exists() and path.suffix == "" and len(path.parts) == 1 and shipped.exists():
         path = shipped
+    if not path.exists():
+        names = sorted(one.stem for one in shipped.parent.glob("*.yaml"))
+        near = difflib.get_close_matches(path.stem, names, 3, 0.5) or [name for name in names if path.stem and path.stem in name]
+        hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else f"there is {', '.join(names)}"
+        raise FileNotFoundError(f"no file and no scenario called `{source}`; {hint}")
     return load(path, given)
 
 
@@ -75,6 +81,11 @@ def driven(scenario: Scenario, agents: Sequence[str]) -> Scenario:
     """The scenario with some agents, by their names in the file, left to whoever steps the world."""
     return dataclasses.replace(scenario, agents=tuple(dataclasses.replace(agent, minds=(DRIVEN,)) if agent.name in agents and agent.written else agent
                                                       for agent in scenario.agents))
+
+
+def no_action(whose: str, action: object, words: Sequence[str]) -> ValueError:
+    """What is raised where an action is none of an agent's."""
+    return ValueError(f"{whose} has no action {action!r}; it has {', '.join(f'{i} {word}' for i, word in enumerate(words))}")
 
 
 def ready() -> None:

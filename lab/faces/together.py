@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from gymnasium import spaces
+from gymnasium.error import ResetNeeded
 from gymnasium.utils import seeding
 from pettingzoo import ParallelEnv
 
@@ -16,6 +17,7 @@ from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
 from lab.minds import agent_of, overridden
 from world.scenario import Scenario
+from world.world import seed_of
 
 
 class ParallelUmwelt(ParallelEnv):
@@ -66,6 +68,7 @@ class ParallelUmwelt(ParallelEnv):
 
     def reset(self, seed: int | None = None, options: dict[str, Any] | None = None):
         """A life anew with a seed, or without one the next episode of this life."""
+        seed = None if seed is None else seed_of(seed)
         if seed is None and not self._started:
             seed = self._first_seed if self._first_seed is not None else int(seeding.np_random()[0].integers(2**31))
         self._started = True
@@ -77,7 +80,19 @@ class ParallelUmwelt(ParallelEnv):
         return self._seen(self.agents), {name: self.lives.words(0) for name in self.agents}
 
     def step(self, actions: Mapping[str, int]):
-        """One tick. `actions`: a number for each agent; one that is given none stands still."""
+        """One tick. `actions`: a number for each agent; one that is given none stands still.
+
+        Raises:
+            ValueError: somebody has no such action, or is nobody who is driven.
+            gymnasium.error.ResetNeeded: there was no `reset` yet.
+        """
+        if not self._started:
+            raise ResetNeeded("a first episode has to be begun: reset() before step()")
+        for name, action in actions.items():
+            if name not in self.actions:
+                raise ValueError(f"`{name}` is nobody who is driven; that is: {', '.join(self.possible_agents)}")
+            if not self.action_spaces[name].contains(action):
+                raise opening.no_action(name, action, self.actions[name])
         lives, acting = self.lives, self.agents
         for name, column in zip(self.possible_agents, lives.columns):
             lives.actions[0, column] = actions.get(name, -1)
