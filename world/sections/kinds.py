@@ -143,7 +143,7 @@ def _read_entry(reader: Reader, name: str, key: Node, value: Node) -> Entry:
     found = reader.keys(value, KEYS, f"kind `{name}`")
     entry.written = {k: pair[0] for k, pair in found.items()}
     fields: dict = {}
-    for what, (what_key, node) in found.items():
+    for what, (_, node) in found.items():
         if what == "layer":
             layer = reader.word(node, LAYERS, "a layer")
             if layer == "actor":
