@@ -605,6 +605,10 @@ class Scenario:
     notes: tuple = ()                                    # Mistakes that are no errors, for `check` to print
     bases: tuple[Base, ...] = ()                         # all other files that were read, so that a trace can carry them
 
+    def __deepcopy__(self, memo: dict) -> Scenario:
+        """Itself: worlds tell by it whether a snapshot is theirs."""
+        return self
+
     def line(self, mark: Mark) -> str:
         """The line of the scenario, or of a file that it leans on, that a mark is on."""
         text = next((base.text for base in self.bases if base.file == mark.file), self.text)

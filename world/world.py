@@ -1,6 +1,7 @@
 """World: a batch of worlds of one scenario. Reset, step, observe, peek, snapshot, restore, and what each action would really do."""
 from __future__ import annotations
 
+import copy
 from functools import partial
 from typing import Sequence
 
@@ -67,6 +68,16 @@ class Numbers(dict):
         raise ValueError(f"nobody is called `{name}`; there is {self._told}")
 
 
+def same_scenario(one: Scenario, other: Scenario) -> bool:
+    """Whether both are one file, as it is now, with the same settings and minds; it may have been read twice."""
+    return one is other or all(getattr(one, part) == getattr(other, part) for part in ("text", "bases", "settings", "agents", "rules", "changes"))
+
+
+def same_map(one: Board, other: Board) -> bool:
+    """Whether episodes on both begin alike, and sentences name the same places."""
+    return one is other or (np.array_equal(one.cells, other.cells) and one.starts == other.starts and one.places == other.places)
+
+
 class World:
     """A batch of worlds of one scenario; each lives as if it were alone.
 
@@ -96,7 +107,6 @@ class World:
         self.board, self.given = self.boards[0], tuple(given)
         self.shape = self.board.cells.shape[1:]
         compilers = [Compiler(one, self.boards[int(np.argmax(setting == at))]) for at, one in enumerate(self._settings)]
-        self._compiler = compilers[0]
         writers = self.batch <= 16 if writers is None else writers
         self._typed: list[tuple[Edit, ...]] = []                     # sentences typed so far; their sets stand behind those of the changes
         self._lawbooks = [LawBook(one, self.given) for one in self._settings]
@@ -107,9 +117,9 @@ class World:
         self.learners = tuple(self.movers[i] for i in self._acting)
         self._number = Numbers(self.movers, self.learners)
         self._agent = [agents[agent] for agent in several]
-        self._agent_number = [self._compiler.agent_number[agent] for agent in several]
+        self._agent_number = [compilers[0].agent_number[agent] for agent in several]
         self._columns = {agent.name: [i for i, counter in enumerate(scenario.counters) if counter.agent == agent.name] for agent in scenario.agents}
-        self._actions = {agent.name: self._compiler.actions[i] for i, agent in enumerate(scenario.agents)}
+        self._actions = {agent.name: compilers[0].actions[i] for i, agent in enumerate(scenario.agents)}
         self._layers = np.array([thing.layer for thing in scenario.things], np.int64)
         self._disguises = np.array([thing.id if thing.looks < 0 else thing.looks for thing in scenario.things], np.uint16)
         self._disguises = self._disguises if any(thing.looks >= 0 for thing in scenario.things) else None
@@ -126,9 +136,37 @@ class World:
         """The engine's arrays under the names of this class, and where the tables of a world's numbers lie."""
         engine = self._engine
         self._tables, self._cells, self._numbers, self._books = engine.tables[0], engine.cells, engine.numbers, engine.books
+        self._compiler = self._tables.compiler
         at = self._tables.at
         self._action_columns = np.array([at["action"] + i for i in self._acting], np.int64)
         self._mover_at, self._stack_at, self._queue_at = at["mover"], at["stack"], at["queue"]
+
+    # ---- copies -----------------------------------------------------------------------------------------------------
+    def copy(self) -> World:
+        """A batch that goes on exactly as this one would, by itself; what watches this one has a twin that watches it. Also what `copy.deepcopy` makes."""
+        return copy.deepcopy(self)
+
+    def __deepcopy__(self, memo: dict) -> World:
+        other = object.__new__(type(self))
+        memo[id(self)] = other
+        other.__dict__.update(self.__dict__)
+        other._engine = copy.deepcopy(self._engine, memo)
+        other._settings, other._typed, other._news, other._logs, other._trial = list(self._settings), list(self._typed), list(self._news), dict(self._logs), None
+        other._take_arrays()
+        return other
+
+    def __getstate__(self) -> dict:
+        arrays = ("_tables", "_compiler", "_cells", "_numbers", "_books", "_trial", "_logs")
+        return {name: value for name, value in self.__dict__.items() if name not in arrays}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state, _trial=None, _logs={})
+        self._take_arrays()
+
+    def _own_tables(self) -> None:
+        """Before the tables are changed: they may be a copy's too."""
+        self._engine.own()
+        self._take_arrays()
 
     def _lawbook(self, world: int) -> LawBook:
         return self._lawbooks[self._engine.setting[world]]
@@ -335,7 +373,7 @@ class World:
         movers = np.stack([rows[:, L.M_CELL] // width, rows[:, L.M_CELL] % width, rows[:, L.M_FACING], rows[:, L.M_ALIVE]], axis=1).astype(np.int32)
         counters = n[start["counter"]:start["var"]].reshape(len(rows), len(self.scenario.counters)).astype(np.int32)
         kept = (n[:self._tables.size].copy(), self._cells[world].copy(), tuple(self._typed), self._news[world], dict(start, end=self._tables.size),
-                self._settings[self._engine.setting[world]])
+                self._settings[self._engine.setting[world]], self.boards[world])
         return Snapshot(self._layers_of(world).astype(np.uint16, order="C"), movers, counters,
                         n[start["var"]:start["count"]].astype(np.int32), int(n[L.TICK]), int(n[L.EPISODE]), int(n[L.EPISODE_TICK]), int(n[L.VERSION]),
                         self._standing(n), self._ending(n), kept)
@@ -361,12 +399,23 @@ class World:
         return layers + tuple(map(say, self._stones(n))) if self.scenario.stones else layers
 
     def restore(self, snapshot: Snapshot, world: int = 0) -> None:
-        """Go back to a moment: from here the world goes on as it did then. A snapshot of another World of this scenario and map will do."""
+        """Go back to a moment: from here the world goes on as it did then, with the seed it had then.
+
+        A snapshot of another world of this scenario will do. Where each world has a map of its own, it takes over that of the snapshot, for later episodes too.
+
+        Raises:
+            ValueError: the snapshot was not made by `snapshot`, or is of another scenario, of other parameters, or of a map that this world cannot have.
+        """
         if snapshot.kept is None:
             raise ValueError("this snapshot holds only what can be seen of a world; restore needs one that `snapshot` made")
-        numbers, cells, typed, news, at, scenario = snapshot.kept
-        if scenario is not self._settings[self._engine.setting[world]]:
+        numbers, cells, typed, news, at, scenario, board = snapshot.kept
+        if not same_scenario(scenario, self._settings[self._engine.setting[world]]):
             raise ValueError("this snapshot is of a world with other parameters")
+        if not same_map(board, self.boards[world]):
+            if not self._own_maps or self._own_places:
+                raise ValueError("this snapshot is of a world on another map; a World with that seed and map can go on from it")
+            self.boards = (*self.boards[:world], board, *self.boards[world + 1:])
+            self._engine.take_board(world, board)
         renumbered = {}
         for i, edits in enumerate(typed):
             if i >= len(self._typed) or self._typed[i] != edits:
@@ -375,6 +424,8 @@ class World:
             self._grow()
         n = self._numbers[world]
         first = n[L.FIRST]
+        if numbers[L.SEED] != n[L.SEED]:
+            self.seeds = (*self.seeds[:world], int(numbers[L.SEED]) % (1 << 64), *self.seeds[world + 1:])
         n[:self._tables.row] = self._tables.moved(numbers[None], at)[0]
         n[L.SETTING], n[L.FIRST] = self._engine.setting[world], first
         common = min(len(cells), self._cells.shape[1])               # the other may keep what wrote its cells, or not
@@ -429,6 +480,7 @@ class World:
 
     def holds(self, condition: Condition, world: int = 0) -> bool:
         """Whether a condition about nobody in particular is true now: `ant at x3 y1`, `no gem left`."""
+        self._own_tables()
         tables = self._engine.tables[self._engine.setting[world]]
         c = tables.compiler
         before = len(c.code), len(c.nouns), len(c.data)
@@ -465,6 +517,7 @@ class World:
     def _add_typed(self, edits: tuple[Edit, ...]) -> int:
         """The set of a typed sentence, made once."""
         if edits not in self._typed:
+            self._own_tables()
             self._typed.append(edits)
             for tables in self._engine.tables:
                 tables.compiler.add_set(edits)

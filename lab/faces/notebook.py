@@ -142,9 +142,8 @@ class World:
         >>> here.where("ant"), there.where("ant")
         ('x3 y5', 'x3 y4')
         """
-        other = type(self)(self.scenario, self._world.seeds[0])
-        other._world.restore(self._world.snapshot())
-        other.total = dict(self.total)
+        other = object.__new__(type(self))
+        other.scenario, other._world, other.total, other._illustrator, other._keepers = self.scenario, self._world.copy(), dict(self.total), None, None
         return other
 
     # ---- living -----------------------------------------------------------------------------------------------------
