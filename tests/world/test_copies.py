@@ -7,9 +7,9 @@ import time
 
 import numpy as np
 import pytest
+
 from tests.world.test_drawn_worlds import SCENARIO as DRAWN
 from tests.world.test_world import BUSY, life
-
 from world.load import read_condition, read_edit
 from world.world import World
 
