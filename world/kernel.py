@@ -9,13 +9,14 @@ import numpy as np
 
 from world.compiling import OPTIONS, jit, merged, part
 from world.kernel_base import beyond, lay, open_to, raise_event, raise_for_cell
+from world.kernel_carried import collect_carried
 from world.kernel_conditions import holds
 from world.kernel_each import each_step, look_at_conditions, no_case
 from world.kernel_events import raise_clock, work_off
 from world.kernel_law import begin_law, clock_strikes, derive, drop_layers, law_step, moment_comes, next_due, rebuild
 from world.kernel_lists import bring_up_to_date, next_bit
 from world.kernel_minds import act
-from world.kernel_moves import FALLS, collect_carried, collect_own, finish_own, go_round
+from world.kernel_moves import FALLS, collect_own, finish_own, go_round
 from world.kernel_quiet import quiet_tick, wake_at
 from world.kernel_stones import read_stones
 from world.kernel_view import show

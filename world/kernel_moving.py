@@ -72,6 +72,17 @@ def first_called(h, book, n, c, k, target, but):
     return -1
 
 
+@jit
+def word_now(h, n, k, variable):
+    """Which of its words a variable holds, for the effects at work now."""
+    word = n[h[N_VAR] + variable]
+    for i in range(k[PRIM_FROM], k[PRIMS]):
+        at = h[K_PRIM] + i * PRIM_WIDTH
+        if k[at] == P_VARIABLE and k[at + 1] == variable:
+            word = k[at + 3] if k[at + 2] == SET_TO else (word + 1) % h[h[H_VARIABLE] + variable * VARIABLE_WIDTH + V_WORDS]
+    return word
+
+
 @part(CALL_ELSEWHERE)
 def elsewhere(h, book, n, c, k, at, mover, cell, layer):
     """Work out `move` of one thing, or `swap`."""
@@ -135,7 +146,7 @@ def elsewhere(h, book, n, c, k, at, mover, cell, layer):
     elif where <= MOVE_BEHIND:
         way = h[at + 3]
         if where == MOVE_VARIABLE:
-            way = h[h[H_DATA] + h[h[H_VARIABLE] + way * VARIABLE_WIDTH + V_WAYS] + n[h[N_VAR] + way]]
+            way = h[h[H_DATA] + h[h[H_VARIABLE] + way * VARIABLE_WIDTH + V_WAYS] + word_now(h, n, k, way)]
         elif where != MOVE_TO:
             way = facing_now(h, n, k, mover) if mover >= 0 else h[h[H_FACING] + ident]
             if way >= 0 and where == MOVE_BEHIND:
