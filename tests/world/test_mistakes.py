@@ -94,7 +94,6 @@ def test_a_wrong_rule_is_told_at_the_very_word(rule, underlined, code, hint):
     ("changes", "{c: {at: 5, edit: ice is solid}, d: {at: 7, edit: c}}", "c", "phrase", "write `apply c`"),
     ("expect", "[{play: {bee: east}, then: ant at x2 y1}]", "bee", "name", "agents here: ant"),
     ("map", "{size: 99999999999999999999x1}", "99999999999999999999x1", "limit", "more than 16,000,000 cells"),
-    ("kinds", "{solid: {}}", "solid", "clash", "already a property"),
     ("about", "!!str hello", "!!str", "tag", "leave it out"),
     ("about", "! hello", "!", "glyph", "write \"!\""),
     ("agents", "{ant: {has: {energy: 30 of 20}}}", "30 of 20", "number", "20 of 20"),

@@ -11,7 +11,7 @@ from world.language.sentence import Sentence, Wrong
 from world.language.vocabulary import BUILT_IN_KINDS, RESERVED, Vocabulary
 from world.mistakes import Mistake, Mistakes, did_you_mean, listed, near
 from world.reading import LIST, MAP, TEXT, TRUTHS, Node, fill
-from world.scenario import PROPERTIES, WAYS, Merge, Rule
+from world.scenario import WAYS, Merge, Rule
 
 SECTIONS = ("scenario", "about", "extends", "use", "params", "world", "map", "legend", "tags", "kinds", "vars", "agents", "rules", "changes", "expect", "sweep")
 FOREIGN = {
@@ -124,9 +124,6 @@ class Reader:
             if sort in ("value", "place"):
                 return True
             self.wrong(node, f"`{name}` is a direction and cannot name {a(sort)}", "reserved", "choose another name")
-            return False
-        if sort in ("kind", "agent") and name in PROPERTIES:
-            self.wrong(node, f"`{name}` is already a property, built in", "clash", "a name belongs to one thing only")
             return False
         other = self.names.get(name)
         if other is not None and not (other[0] == sort in ("value", "place")):
