@@ -237,8 +237,8 @@ def holds(h, book, n, c, k, start):
                     for j in range(b):
                         if h[h[H_DATA] + a + j] == cell:
                             true = True
-        elif op <= COUNTER:
-            # a: target, b: amount or value, d: name of the counter or -1, 4: noun or comparison
+        elif op <= COUNTER or op == SEES:
+            # a: target; b: amount or value, d: name of the counter or -1, 4: noun or comparison; for SEES b: noun
             which = bind(h, n, k, a)
             mover = 0
             last = h[H_MOVERS]
@@ -249,9 +249,12 @@ def holds(h, book, n, c, k, start):
                 row = h[N_MOVER] + mover * MOVER_WIDTH
                 if which == 1 or (n[row + M_ALIVE] != 0 and matches(h, book, a, n[row + M_ID], n[row + M_FACING],
                                                                    k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID])):
-                    had = amount_had(h, book, n, k, mover, d, h[at + 4])
-                    if d < 0 or had >= 0:
-                        true = had >= b if op == HAS else compare(h[at + 4], had, b)
+                    if op == SEES:
+                        true = n[row + M_ALIVE] != 0 and sees_any(h, book, n, c, k, mover, b)
+                    else:
+                        had = amount_had(h, book, n, k, mover, d, h[at + 4])
+                        if d < 0 or had >= 0:
+                            true = had >= b if op == HAS else compare(h[at + 4], had, b)
                 mover += 1
         elif op == VARIABLE:
             true = compare(b, n[h[N_VAR] + a], d)
@@ -261,21 +264,8 @@ def holds(h, book, n, c, k, start):
             true = compare(b, how_many(h, book, n, k, a), d)
         elif op == RULE_IS:
             true = book[h[B_RULE] + a * RULE_WIDTH + R_ON] == b
-        elif op == TICK_IS:
-            true = compare(a, n[TICK], b)
         else:
-            # a: who, b: noun
-            which = bind(h, n, k, a)
-            mover = 0
-            last = h[H_MOVERS]
-            if which == 1:
-                mover = k[BOUND_MOVER]
-                last = mover + 1
-            while mover >= 0 and mover < last and which != 0 and not true:
-                row = h[N_MOVER] + mover * MOVER_WIDTH
-                if n[row + M_ALIVE] != 0 and (which == 1 or matches(h, book, a, n[row + M_ID], n[row + M_FACING], k[C_IT_ID], k[C_DOER_ID], k[C_DOER_ID])):
-                    true = sees_any(h, book, n, c, k, mover, b)
-                mover += 1
+            true = compare(a, n[TICK], b)                # TICK_IS
         if true == (h[at + NEGATED] != 0):
             return 0
         at += CODE_WIDTH

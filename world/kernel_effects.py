@@ -25,7 +25,7 @@ from world.kernel_base import (
     write,
 )
 from world.kernel_conditions import bind, centre, has_within, heading
-from world.kernel_moving import elsewhere
+from world.kernel_moving import elsewhere, relocate
 from world.layout import *  # noqa: F403
 
 
@@ -48,15 +48,6 @@ def home_of(h, book, n, c, k, mover, ident, cell, home):
             least = far
             best = q
     return best
-
-
-@jit
-def goes_to(k, cell, layer, to):
-    """If the thing in (cell, layer) is that of the rule, or its doer, it is now in another layer; -1: nowhere."""
-    if k[C_IT] < 0 and k[C_IT_CELL] == cell and k[C_IT_LAYER] == layer:
-        k[C_IT_LAYER] = to
-    if k[C_DOER] < 0 and k[C_DOER_CELL] == cell and k[C_DOER_LAYER] == layer:
-        k[C_DOER_LAYER] = to
 
 
 @jit
@@ -292,7 +283,7 @@ def effect(h, book, n, c, k, at):
                 if layer != 0 or ident != h[H_FLOOR] or new > 0:   # a floor that rises leaves another floor: a write all the same
                     emit(h, k, P_CELL, cell, layer, 0 if layer != 0 else h[H_FLOOR])
                 if new > 0 or layer != 0:
-                    goes_to(k, cell, layer, onto if new > 0 else -1)       # it stays itself, in another layer
+                    relocate(k, cell, layer, cell, onto if new > 0 else -1)       # it stays itself, in another layer
             if new > 0 and not (mover >= 0 and onto == 3) and (onto != 0 or look(h, n, c, k, cell, 0) != new):
                 emit(h, k, P_CELL, cell, onto, new)
         elif op == TURN:
@@ -342,7 +333,7 @@ def effect(h, book, n, c, k, at):
                             had += k[h[K_PRIM] + j * PRIM_WIDTH] == P_TAKE and k[h[K_PRIM] + j * PRIM_WIDTH + 2] == column
                         if most < 0 or had < most:
                             emit(h, k, P_CELL, cell, layer, 0)
-                            goes_to(k, cell, layer, -1)
+                            relocate(k, cell, layer, cell, -1)
                             emit(h, k, P_TAKE, taker, column, ident)
     return 0
 

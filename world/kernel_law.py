@@ -80,21 +80,7 @@ def derive(h, book, n, c, k):
         if verb == TRIES:
             book[flags + F_TRIES] = 1
     for prop in range(OPAQUE):
-        flag = -1
-        if prop == SLIPPERY:
-            flag = F_SLIPPERY
-        elif prop == CONVEYOR:
-            flag = F_CONVEYS
-        elif prop == ONE_WAY:
-            flag = F_ONE_WAY
-        elif prop == PULLED:
-            flag = F_PULLS
-        elif prop == STICKY:
-            flag = F_STICKY
-        elif prop == FALLING:
-            flag = F_FALLS
-        elif prop == PORTAL:
-            flag = F_PORTALS
+        flag = FLAG_OF_PROPERTY[prop]
         for i in range(ids * h[H_WORDS] if flag >= 0 else 0):
             if book[h[B_PROP] + prop * ids * h[H_WORDS] + i] != 0:
                 book[flags + flag] = 1

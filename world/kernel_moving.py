@@ -33,16 +33,18 @@ def emit_carry(h, n, k, mover, cell, layer, ident, to):
     emit(h, k, P_FOLLOW, cell, to, layer * 2)
     emit(h, k, P_CELL, cell, layer, 0)
     emit(h, k, P_CELL, to, layer, ident)
-    follow(k, cell, layer, to)
+    relocate(k, cell, layer, to, layer)
 
 
 @jit
-def follow(k, cell, layer, to):
-    """The rule's thing and doer are where they have been moved to."""
+def relocate(k, cell, layer, to, onto):
+    """If the thing in (cell, layer) is that of the rule, or its doer, it is now in cell `to`, layer `onto`; layer -1: nowhere."""
     if k[C_IT] < 0 and k[C_IT_CELL] == cell and k[C_IT_LAYER] == layer:
         k[C_IT_CELL] = to
+        k[C_IT_LAYER] = onto
     if k[C_DOER] < 0 and k[C_DOER_CELL] == cell and k[C_DOER_LAYER] == layer:
         k[C_DOER_CELL] = to
+        k[C_DOER_LAYER] = onto
 
 
 @jit

@@ -214,3 +214,6 @@ AUTORESET_NONE, AUTORESET_NEXT, AUTORESET_SAME = range(3)
 
 # Numba gives each plain integer a type of its own and works out every sum anew for each; a numpy integer is just an int64, and compiles in half the time.
 globals().update({name: np.int64(value) for name, value in list(globals().items()) if type(value) is int})
+# the flag of a book that says whether anything has a property, by property; -1: nobody asks
+FLAG_OF_PROPERTY = tuple(np.int64({PULLED: F_PULLS, SLIPPERY: F_SLIPPERY, CONVEYOR: F_CONVEYS, ONE_WAY: F_ONE_WAY, PORTAL: F_PORTALS, FALLING: F_FALLS,
+                                   STICKY: F_STICKY}.get(prop, -1)) for prop in range(len(PROPERTY_NAMES)))
