@@ -49,6 +49,11 @@ def twin_of(array: np.ndarray, memo: dict) -> np.ndarray:
     return twin
 
 
+def alike(tables: Tables) -> tuple:
+    """What the settings of a batch must have in common: where numbers lie, the size of a book and of the cells, and the words by number."""
+    return tables.at, tables.size, tables.row, tables.compiler.book_size, len(tables.base), tables.writers, tables.compiler.words
+
+
 class Engine:
     """What `drive` and `ask` reach through one array of addresses, `e`.
 
@@ -65,6 +70,8 @@ class Engine:
                 one.compiler.longest_after = longest
                 one.lay_out(one.spare)
                 one.assemble()
+        if any(alike(one) != alike(tables[0]) for one in tables):
+            raise ValueError("worlds with these parameters cannot share a batch: what they keep of a world, or the words they say, is not the same")
         learners = len(acting)
         book = tables[0].compiler.book_size + 1
         self.books = np.zeros((len(tables) + self.batch, book), np.int64)  # the base of each setting, then each world's own once it differs

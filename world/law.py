@@ -5,13 +5,14 @@ it. In the kernel the same stands as patches on a book of numbers (`world/compil
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Callable
 
 from world import layout as L
 from world.chance import name_key, plain_draw
 from world.entrenched import Entrenchment
 from world.law_fields import Parts
+from world.news import History, News
 from world.scenario import Apply, Board, Change, Clock, Edit, FieldEdit, Moment, Noun, PropertyEdit, Rule, RuleSwitch, Scenario, Swap
 from world.types import LogEntry, Row
 
@@ -20,20 +21,15 @@ Layer = tuple[tuple[Edit, ...], str]
 NEVER = (None, "", "", "")
 
 
-@dataclass(frozen=True)
-class News:
-    """One thing that befell the law, as the kernel tells it: `sort` is one of layout's NEWS_, `set` a change's number, or behind those a typed sentence's,
-    or that of a sentence on tablets; `lapse` also how much was paid, and above 32 bits of which counter."""
-    sort: int
-    set: int
-    by: int
-    lapse: int
-    tick: int
-    version: int
-
-    def renumbered(self, sets: dict[int, int]) -> "News":
-        """The same where typed sentences have other numbers."""
-        return self if self.sort in (L.NEWS_MADE, L.NEWS_BROKEN, L.NEWS_BARRED, L.NEWS_FALLEN) else replace(self, set=sets.get(self.set, self.set))
+@dataclass
+class Replay:
+    """How far the log of a world has been told, and what stands at that moment."""
+    news: History = History()                            # of which the entries are
+    entries: list[LogEntry] = field(default_factory=list)
+    stack: list[tuple[int, tuple[Edit, ...]]] = field(default_factory=list)
+    stones: list[PropertyEdit] = field(default_factory=list)
+    paid: dict[int, list[tuple]] = field(default_factory=dict)  # by change: who, how much, of what, when
+    voted: dict[int, str] = field(default_factory=dict)
 
 
 def say(sentence: object) -> str:
@@ -126,15 +122,15 @@ class LawBook:
         return self.rules[name].on
 
     # ---- the log ----------------------------------------------------------------------------------------------------
-    def log(self, news: tuple[News, ...], edits_of: Callable[[int], tuple[Edit, ...]], name_of: Callable[[int], str], movers: tuple[str, ...],
+    def log(self, news: History, told: Replay, edits_of: Callable[[int], tuple[Edit, ...]], name_of: Callable[[int], str], movers: tuple[str, ...],
             seed: int) -> list[LogEntry]:
-        """The log of law in words. Replays the stack, so that each entry can say which sentence gave way."""
-        entries, stack, stones, paid, voted = [], [], [], {}, {}
+        """The log of law in words. Replays the stack, so that each entry can say which sentence gave way; goes on from what is `told`, which is part of it."""
+        entries, stack, stones, paid, voted = told.entries, told.stack, told.stones, told.paid, told.voted
         below = [(self.given, "")] if self.given else []
 
         def layers() -> list[Layer]:
             return below + [(layer, "") for _, layer in stack] + ([(tuple(stones), "")] if stones else [])
-        for one in news:
+        for one in news.since(len(told.news)):
             before = layers()
             if one.sort == L.NEWS_PAID:
                 paid[one.set] = [payment for payment in paid.get(one.set, []) if payment[3] == one.tick]   # what an episode's end dropped is lost
@@ -151,7 +147,7 @@ class LawBook:
                 if one.sort == L.NEWS_BARRED:
                     entries.append(LogEntry(one.tick, one.version, "stone", "", (), (say(edit),), refused=self.entrenchment.touched((edit,))))
                     continue
-                stones = [other for other in self.scenario.stones if other in stones and other != edit or other == edit and one.sort == L.NEWS_MADE]
+                stones[:] = [other for other in self.scenario.stones if other in stones and other != edit or other == edit and one.sort == L.NEWS_MADE]
                 if one.sort == L.NEWS_MADE:
                     entries.append(LogEntry(one.tick, one.version, "stone", "", self.in_force(edit, before, but=say(edit)), (say(edit),)))
                 else:
@@ -182,6 +178,7 @@ class LawBook:
             by = voted[one.by] if one.by >= L.BY_VOTE else self.who(one.by, movers)
             price, voters = self.price(paid, one, movers)
             entries.append(LogEntry(one.tick, one.version, by, change, removed, added, one.lapse or None, price, voters))
+        told.news = news
         return entries
 
     def gave_way(self, law, before: list[Layer], after: list[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -14,7 +14,8 @@ from world.drawing.lands import board_of
 from world.engine import Engine, Watch
 from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
 from world.kernel_view import AHEAD, BOARD, CENTRED, FACTS, pack_frame
-from world.law import LawBook, News, say
+from world.law import LawBook, Replay, say
+from world.news import History
 from world.scenario import UNSEEN, Apply, Board, Condition, Edit, Moment, Scenario, Undo
 from world.sight import blur, disguised, seen
 from world.tables import SPARE_LAYERS, Tables
@@ -27,7 +28,7 @@ def settings_of(scenario: Scenario | Sequence[Scenario], batch: int) -> tuple[li
     """The different scenarios of a batch, and which of them each world has: int [B].
 
     Raises:
-        ValueError: they are not one scenario with different parameters.
+        ValueError: they are not one scenario with different parameters, or the parameters make other sizes or names.
     """
     if isinstance(scenario, Scenario):
         return [scenario], np.zeros(batch, np.int64)
@@ -35,13 +36,15 @@ def settings_of(scenario: Scenario | Sequence[Scenario], batch: int) -> tuple[li
     settings = [next(one for one in scenario if id(one) == key) for key in number]
     if len(scenario) != batch:
         raise ValueError(f"{batch} seeds, but {len(scenario)} scenarios: one for each world is wanted")
+    if any((one.text, one.bases) != (settings[0].text, settings[0].bases) for one in settings):
+        raise ValueError("worlds of different scenarios cannot share a batch: only parameters may differ, and these were not read from the same text")
     for what, said in (("size", lambda one: "{2} x {1}".format(*one.board.cells.shape)), ("things", lambda one: [thing.name for thing in one.things]),
-                       ("agents", lambda one: [start.agent for start in one.board.starts]), ("actions", lambda one: [agent.actions for agent in one.agents]),
+                       ("agents", lambda one: [start.agent for start in one.board.starts]), ("actions", lambda one: [(agent.actions, agent.written) for agent in one.agents]),
                        ("rules", lambda one: [rule.name for rule in one.rules]), ("changes", lambda one: [change.name for change in one.changes]),
                        ("counters", lambda one: [(counter.agent, counter.name) for counter in one.counters]),
                        ("variables", lambda one: [variable.name for variable in one.variables])):
         if any(said(one) != said(settings[0]) for one in settings):
-            raise ValueError(f"worlds of different scenarios cannot share a batch: not all have the same {what}")
+            raise ValueError(f"worlds with these parameters cannot share a batch: not all have the same {what}")
     keys = list(number)
     return settings, np.array([keys.index(id(one)) for one in scenario], np.int64)
 
@@ -87,7 +90,7 @@ class World:
     what comes of it is the same with any number.
 
     Raises:
-        ValueError: the scenarios differ in more than numbers and laws; there is no seed, or a wrong one.
+        ValueError: the scenarios are not one with other parameters, or their worlds are not alike in size; there is no seed, or a wrong one.
         ScenarioError: no map of one of the seeds is as it should be.
     """
 
@@ -124,8 +127,8 @@ class World:
         self._disguises = np.array([thing.id if thing.looks < 0 else thing.looks for thing in scenario.things], np.uint16)
         self._disguises = self._disguises if any(thing.looks >= 0 for thing in scenario.things) else None
         self._engine = Engine([Tables(one, self.given, SPARE_LAYERS if self.batch <= 16 else 0, writers) for one in compilers], setting, self._acting, threads, list(self.boards) if self._own_maps else None)
-        self._news: list[tuple[News, ...]] = [()] * self.batch            # what befell the law, oldest first
-        self._logs: dict[int, tuple] = {}                             # world -> (news, the log made of them)
+        self._news = [History()] * self.batch                        # what befell the law of each world
+        self._logs: dict[int, Replay] = {}                            # world -> its log, as far as it has been told
         self._trial: tuple[np.ndarray, ...] | None = None            # room for `outcomes`
         self._take_arrays()
         self._numbers[:, L.SEED] = [seed - (1 << 64) if seed >> 63 == 1 else seed for seed in self.seeds]
@@ -151,7 +154,7 @@ class World:
         memo[id(self)] = other
         other.__dict__.update(self.__dict__)
         other._engine = copy.deepcopy(self._engine, memo)
-        other._settings, other._typed, other._news, other._logs, other._trial = list(self._settings), list(self._typed), list(self._news), dict(self._logs), None
+        other._settings, other._typed, other._news, other._logs, other._trial = list(self._settings), list(self._typed), list(self._news), {}, None
         other._take_arrays()
         return other
 
@@ -268,9 +271,7 @@ class World:
         start = self._tables.at["news"]
         for w in worlds:
             n = self._numbers[w]
-            rows = n[start:start + min(int(n[L.NEWS]), self._tables.news_cap) * L.NEWS_WIDTH].reshape(-1, L.NEWS_WIDTH)
-            news = tuple(News(*map(int, row)) for row in rows)
-            self._news[w] = self._news[w] + news
+            self._news[w] = self._news[w].and_then(n[start:start + min(int(n[L.NEWS]), self._tables.news_cap) * L.NEWS_WIDTH])
 
     def reset(self, where: np.ndarray | None = None) -> None:
         """A new episode for worlds that have ended, or for those that `where` (bool [B]) names. The tick goes on; the law as `laws:` says."""
@@ -291,7 +292,7 @@ class World:
         own = list(self.seeds)
         for w, seed in seeds.items():
             own[w] = seed
-            self._news[w] = ()
+            self._news[w] = History()
             if self._own_maps:
                 board = board_of(self._settings[self._engine.setting[w]], seed)
                 self.boards = (*self.boards[:w], board, *self.boards[w + 1:])
@@ -438,7 +439,7 @@ class World:
             number = int(n[at]) // L.Q_SORTS % L.SET_BASE
             n[at] += (renumbered.get(number, number) - number) * L.Q_SORTS
         if renumbered:
-            self._news[world] = tuple(one.renumbered(renumbered) for one in news)
+            self._news[world] = news.renumbered(renumbered)
         self._engine.ask(world, REBUILD)
         self._engine.look([world])
 
@@ -536,11 +537,11 @@ class World:
 
     def log(self, world: int = 0) -> list[LogEntry]:
         """Every change of law so far, oldest first."""
-        kept = self._logs.get(world)
-        if kept is None or kept[0] is not self._news[world]:
-            kept = self._logs[world] = (self._news[world], self._lawbook(world).log(
-                self._news[world], partial(self._set_edits, self._engine.setting[world]), self._set_name, self.movers, self.seeds[world]))
-        return list(kept[1])
+        told = self._logs.get(world)
+        if told is None or not told.news.begins(self._news[world]):
+            told = self._logs[world] = Replay()
+        return list(self._lawbook(world).log(self._news[world], told, partial(self._set_edits, self._engine.setting[world]), self._set_name, self.movers,
+                                             self.seeds[world]))
 
     def law(self, world: int = 0) -> list[Row]:
         """The law as it stands: the rows of the law panel."""

@@ -27,3 +27,15 @@ def test_what_cannot_be_measured_is_refused():
 def test_a_small_world_of_a_large_batch_takes_no_more_than_four_kibibytes():
     many = bench.Batch(bench.EMPTY, 64, 1).world
     assert (many._engine.numbers.nbytes + many._engine.cells.nbytes) / many.batch <= bench.MOST_BYTES
+
+
+def test_a_change_of_law_is_measured_with_its_lapse(monkeypatch):
+    monkeypatch.setattr(bench, "best_of", lambda runs, **_: {name: [run() for _ in range(4)] and 2e-6 * len(name) for name, run in runs.items()})
+    one, = bench.measure(["law-kernel"])
+    assert "enacted and its lapse, together" in one.about and "60 rules" in one.about
+
+
+def test_what_memory_counts_is_said(monkeypatch):
+    monkeypatch.setattr(bench, "Batch", lambda text, *_, small=bench.Batch: small(text, 64, 1))
+    one, = bench.measure(["memory"])
+    assert "numbers and cells" in one.about and "room for a book of law" in one.about

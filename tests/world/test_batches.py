@@ -89,7 +89,9 @@ def test_a_world_that_begins_anew_in_the_next_step_spends_a_step_on_it():
 
 
 def test_worlds_of_one_scenario_with_other_parameters_share_a_batch():
-    slow, quick = from_text(MAZE), from_text(MAZE.replace("speed = 1/2", "speed = 2").replace("reward 0.5", "reward 0.25").replace("13..17", "3..5"))
+    text = MAZE.replace("speed = 1/2", "speed = $pace").replace("reward 0.5", "reward $prize").replace("13..17", "$turns")
+    text = text.replace("map:", "params: {pace: 1/2, prize: 0.5, turns: 13..17}\nmap:")
+    slow, quick = from_text(text), from_text(text, settings={"pace": "2", "prize": "0.25", "turns": "3..5"})
     both = World([slow, quick, slow, quick], (1, 1, 2, 2), threads=2)
     alone = [World(slow, [1]), World(quick, [1]), World(slow, [2]), World(quick, [2])]
     rng = np.random.default_rng(2)
@@ -109,8 +111,16 @@ def test_worlds_of_one_scenario_with_other_parameters_share_a_batch():
     assert [both.log(w) for w in range(4)] == [one.log() for one in alone]
 
 
-def test_worlds_of_different_scenarios_do_not():
-    with pytest.raises(ValueError, match="not all have the same rules"):
-        World([from_text(MAZE), from_text(MAZE.replace("gone:", "went:"))], (0, 1))
-    with pytest.raises(ValueError, match="size"):
-        World([from_text(MAZE), from_text(MAZE.replace("  #.#d#.#\n", "  #.#d#.#\n  #.....#\n"))], (0, 1))
+@pytest.mark.parametrize("old, new", [("gone:", "went:"), ("  #.#d#.#\n", "  #.#d#.#\n  #.....#\n"), ("reward 0.5", "reward 0.25"), ("ant has 1 key", "ant has 2 key"),
+                                      ("#A.b.k#", "#A..bk#"), ("fox bumps ant", "ant bumps fox"), ("key: {layer: item}", "key: {layer: item, is: [slippery]}")])
+def test_worlds_of_different_scenarios_do_not(old, new):
+    assert old in MAZE
+    with pytest.raises(ValueError, match="only parameters may differ"):
+        World([from_text(MAZE), from_text(MAZE.replace(old, new))], (0, 1))
+
+
+@pytest.mark.parametrize("old, first, second", [("apply flood", "apply flood", "put box at x4 y3"), ("won", "won", "done")])
+def test_parameters_that_make_other_sizes_or_words_are_refused_in_one_line(old, first, second):
+    text = MAZE.replace(old, "$p").replace("map:", f"params: {{p: {first}}}\nmap:")
+    with pytest.raises(ValueError, match="^worlds with these parameters cannot share a batch.*$"):
+        World([from_text(text), from_text(text, settings={"p": second})], (0, 1))

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.world.pictures import scenario
-from world.load import read_edit
+from world.load import from_text, read_edit
 from world.scenario import UNSEEN
 from world.world import World
 
@@ -141,3 +141,54 @@ def _seconds(do) -> float:
     began = time.perf_counter()
     do()
     return time.perf_counter() - began
+
+
+FLIP = """\
+scenario: 1
+map: |
+  ####
+  #A.#
+  ####
+legend: {A: ant}
+agents: {ant: {mind: random}}
+changes: {flip: {every: 2, edit: wall is not solid, for: 1}}
+world: {laws: keep}
+"""
+
+
+def quiet(it: World, ticks: int) -> None:
+    for _ in range(ticks):
+        it.advance([[-1]])
+
+
+def test_a_log_goes_on_from_where_it_was_told_and_is_cut_back_by_a_snapshot():
+    """Longer than a chunk of history, asked for now and then; two lives from one snapshot, neither of which sees the other's law."""
+    it, whole = World(from_text(FLIP), (0,)), World(from_text(FLIP), (0,))
+    for ticks in (100, 200, 3):
+        quiet(it, ticks)
+        it.log()
+    kept = it.snapshot()
+    before = it.log()
+    it.peek([-1]), it.peek([-1])
+    quiet(it, 300)
+    quiet(whole, 603)
+    longest = it.log()
+    assert longest == whole.log() and longest[:len(before)] == before and len(longest) > 600
+    it.restore(kept)
+    assert it.log() == before
+    it.enact(read_edit(it.scenario, "wall is slippery"))
+    quiet(it, 300)
+    other = World(it.scenario, (0,))
+    other.restore(kept)
+    assert other.log() == before
+    quiet(other, 300)
+    assert other.log() == whole.log() == longest and [entry.added for entry in it.log()] != [entry.added for entry in longest]
+    assert [entry for entry in it.log() if entry.by == "clock"][:len(before)] == before
+
+
+def test_a_history_is_shared_and_never_copied():
+    it = World(from_text(FLIP), (0,))
+    quiet(it, 700)
+    first = it._news[0]
+    quiet(it, 700)
+    assert len(first.chunks) >= 2 and all(one is other for one, other in zip(first.chunks, it._news[0].chunks)) and first.begins(it._news[0])
