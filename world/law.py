@@ -5,7 +5,8 @@ it. In the kernel the same stands as patches on a book of numbers (`world/compil
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import dataclasses
+from dataclasses import dataclass, replace
 from typing import Callable
 
 from world import layout as L
@@ -25,11 +26,11 @@ NEVER = (None, "", "", "")
 class Replay:
     """How far the log of a world has been told, and what stands at that moment."""
     news: History = History()                            # of which the entries are
-    entries: list[LogEntry] = field(default_factory=list)
-    stack: list[tuple[int, tuple[Edit, ...]]] = field(default_factory=list)
-    stones: list[PropertyEdit] = field(default_factory=list)
-    paid: dict[int, list[tuple]] = field(default_factory=dict)  # by change: who, how much, of what, when
-    voted: dict[int, str] = field(default_factory=dict)
+    entries: list[LogEntry] = dataclasses.field(default_factory=list)
+    stack: list[tuple[int, tuple[Edit, ...]]] = dataclasses.field(default_factory=list)
+    stones: list[PropertyEdit] = dataclasses.field(default_factory=list)
+    paid: dict[int, list[tuple]] = dataclasses.field(default_factory=dict)  # by change: who, how much, of what, when
+    voted: dict[int, str] = dataclasses.field(default_factory=dict)
 
 
 def say(sentence: object) -> str:
