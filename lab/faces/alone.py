@@ -45,11 +45,7 @@ class UmweltEnv(gymnasium.Env):
         opening.ready()
         self._first_seed = seed
         self.lives = Lives(self.scenario, [self.agent], [seed or 0], observation)
-        self._encoder, column = self.lives.encoders[0], self.lives.columns[0]
-        self._observe = self._encoder.of_first(self.lives.pictures[0], self.lives.facts[0])
-        self._action, self._reward = memoryview(self.lives.actions[0, column:column + 1]), self.lives.reward[0, column:column + 1]
-        self._known, self._status, self._tick = self.lives.facts[0][0, :FACTS], self.lives.status, self._not_begun
-        self._tick_of = self.lives.world.tick_of
+        self._encoder = self.lives.encoders[0]
         self.observation_space = self._encoder.space
         self.actions: tuple[str, ...] = self._encoder.looks.actions
         """What each action means, by its number: "north", "east", ..."""
@@ -57,6 +53,24 @@ class UmweltEnv(gymnasium.Env):
         self.action_space = gymnasium.spaces.Discrete(self._amount)
         self._illustrator = Illustrator(self.lives.world, cell_pixels)
         self._started = self._closed = False
+        self._take_arrays()
+
+    def _take_arrays(self) -> None:
+        """What each step reads and writes, with as little around it as may be."""
+        lives, column = self.lives, self.lives.columns[0]
+        self._observe = self._encoder.of_first(lives.pictures[0], lives.facts[0])
+        self._action, self._reward = memoryview(lives.actions[0, column:column + 1]), lives.reward[0, column:column + 1]
+        self._known, self._status, self._tick_of = lives.facts[0][0, :FACTS], lives.status, lives.world.tick_of
+        self._tick = self._is_closed if self._closed else lives.quickest() if self._started else self._not_begun
+
+    def __getstate__(self) -> dict:
+        """All but what lies in the arrays, which a copy takes from its own world."""
+        bound = ("_observe", "_action", "_reward", "_known", "_status", "_tick_of", "_tick")
+        return {name: value for name, value in self.__dict__.items() if name not in bound}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._take_arrays()
 
     @property
     def world(self):

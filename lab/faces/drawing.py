@@ -42,6 +42,10 @@ class Illustrator:
             self._faces[i] = free[kinds.index(name.rsplit(" ", 1)[0] if name[-1].isdigit() else name) % len(free)]
         self._law: tuple[int, Law] = (-1, Law())
 
+    def __getstate__(self) -> dict:
+        """All but the drawings it has made, which are drawn anew when asked for."""
+        return self.__dict__ | {"_pictures": None}
+
     def picture(self, world: int = 0) -> np.ndarray:
         """The board of one world.  uint8 [H * n, W * n, 3]"""
         if self._pictures is None:

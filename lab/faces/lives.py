@@ -29,11 +29,18 @@ class Lives:
         self.world = World(scenario, seeds, threads=threads)
         self.batch = len(seeds)
         self.columns = [self.world.learners.index(name) for name in driven]
+        self.encoders = [self._encoder(name, form) for name in driven]
+        self.views = [self.world.watch(name, "top" if encoder.layers == 1 else "all", encoder.frame_number) for name, encoder in zip(driven, self.encoders)]
+        self._take_arrays()
+        self.others = [name for name in self.world.learners if name not in driven]
+        self._minds = {agent.name: agent.minds[0] for agent in scenario.agents}
+        self._keep(range(self.batch))
+
+    def _take_arrays(self) -> None:
+        """The arrays of the world under the names of this class."""
         self._engine = self.world._engine
         self.actions = self._engine.actions
         """int64 [B, learners of the world]: an index into each one's actions, -1 none. Those of `driven` are in `columns`."""
-        self.encoders = [self._encoder(name, form) for name in driven]
-        self.views = [self.world.watch(name, "top" if encoder.layers == 1 else "all", encoder.frame_number) for name, encoder in zip(driven, self.encoders)]
         self.pictures = [self._shaped(view.pictures, encoder) for view, encoder in zip(self.views, self.encoders)]
         """Of each that is driven, what it sees: ids [B, layers, rows, cols]."""
         self.last_pictures = [self._shaped(view.last_pictures, encoder) for view, encoder in zip(self.views, self.encoders)]
@@ -43,9 +50,15 @@ class Lives:
         """What became of each world in its last tick: 0 it goes on, 1 terminated, 2 truncated.  uint8 [B]"""
         self.reward = self._engine.reward
         """float64 [B, learners of the world]"""
-        self.others = [name for name in self.world.learners if name not in driven]
-        self._minds = {agent.name: agent.minds[0] for agent in scenario.agents}
-        self._keep(range(self.batch))
+
+    def __getstate__(self) -> dict:
+        """All but the arrays, which a copy takes from its own world."""
+        arrays = ("_engine", "actions", "pictures", "last_pictures", "facts", "last_facts", "status", "reward")
+        return {name: value for name, value in self.__dict__.items() if name not in arrays}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._take_arrays()
 
     def _encoder(self, name: str, form: str) -> Encoder:
         agent = agent_of(self.scenario, name)

@@ -54,7 +54,7 @@ class UmweltVectorEnv(VectorEnv):
         self.lives = Lives(self.scenario, [self.agent], [first + i for i in range(num_envs)], observation,
                            threads or (os.cpu_count() or 1 if num_envs >= LARGE else 1))
         self._encoder, self._column = self.lives.encoders[0], self.lives.columns[0]
-        self._pictures, self._facts = self.lives.pictures[0], self.lives.facts[0]
+        self._take_arrays()
         self.actions: tuple[str, ...] = self._encoder.looks.actions
         """What each action means, by its number."""
         self.single_observation_space = self._encoder.space
@@ -65,6 +65,17 @@ class UmweltVectorEnv(VectorEnv):
         self._over = np.zeros(num_envs, np.bool_)        # which worlds' episodes have ended
         self._ticks = np.zeros(num_envs, np.int64)       # what World.ticks() says, kept here: there they lie far apart
         self._started = False
+
+    def _take_arrays(self) -> None:
+        self._pictures, self._facts = self.lives.pictures[0], self.lives.facts[0]
+
+    def __getstate__(self) -> dict:
+        """All but the arrays, which a copy takes from its own worlds."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_pictures", "_facts")}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._take_arrays()
 
     @property
     def world(self):

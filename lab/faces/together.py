@@ -45,8 +45,7 @@ class ParallelUmwelt(ParallelEnv):
         opening.ready()
         self._first_seed, self._started = seed, False
         self.lives = Lives(self.scenario, learners, [seed or 0], observation)
-        self._observe = {name: encoder.of_first(pictures, facts)
-                         for name, encoder, pictures, facts in zip(learners, self.lives.encoders, self.lives.pictures, self.lives.facts)}
+        self._take_arrays()
         self.possible_agents: list[str] = list(learners)
         self.agents: list[str] = []
         self.observation_spaces = {name: encoder.space for name, encoder in zip(learners, self.lives.encoders)}
@@ -54,6 +53,18 @@ class ParallelUmwelt(ParallelEnv):
         self.actions: dict[str, tuple[str, ...]] = {name: encoder.looks.actions for name, encoder in zip(learners, self.lives.encoders)}
         """What each agent's actions mean, by their numbers."""
         self._illustrator = Illustrator(self.lives.world, cell_pixels)
+
+    def _take_arrays(self) -> None:
+        lives = self.lives
+        self._observe = {name: encoder.of_first(pictures, facts) for name, encoder, pictures, facts in zip(lives.driven, lives.encoders, lives.pictures, lives.facts)}
+
+    def __getstate__(self) -> dict:
+        """All but what reads arrays, which a copy takes from its own world."""
+        return {name: value for name, value in self.__dict__.items() if name != "_observe"}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._take_arrays()
 
     def observation_space(self, agent: str) -> spaces.Space:
         return self.observation_spaces[agent]
