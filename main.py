@@ -121,6 +121,17 @@ def parser():
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these figures: batch, doors, rules-6, rules-60, gymnasium, wildfire, law-kernel, ...")
     bench.add_argument("--json", action="store_true", help="print one list of {name, value, unit, limit, ratio, target, met}")
 
+    exam = command("exam", "examine minds: many lives by seed, beside targets and what others reached", EXAM, lambda line, a: line.exam(
+        a.names, exam_minds(a), a.seeds, a.first, a.jobs, a.json, a.report, a.fresh, sys.argv[1:]))
+    exam.add_argument("names", nargs="*", metavar="NAME", help="exams; without any they are listed, a sentence each")
+    exam.add_argument("--mind", nargs="+", action="extend", default=[], metavar="MIND", help="examine these minds instead of those that the exam names. Minds: " + MINDS.split(";")[0])
+    exam.add_argument("--seeds", type=number(1), metavar="N", help="lives of each mind, each with a seed of its own (default: as the exam says, mostly 20)")
+    exam.add_argument("--first", type=number(0), default=1000, metavar="N", help="the first seed (default 1000: seeds below are looked at while building)")
+    exam.add_argument("--jobs", type=number(1), default=1, metavar="N", help="so many lives at once, in processes of their own; the figures are the same (default 1)")
+    exam.add_argument("--json", action="store_true", help="print one list of {exam, mind, metric, mean, low, high, seeds, target, published, bound}, and nothing else, on standard output")
+    exam.add_argument("--report", metavar="DIR", help="write a page with tables and curves, exams.html, into this folder")
+    exam.add_argument("--fresh", action="store_true", help="live everything again, also what was kept from an earlier sitting")
+
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
     return root
@@ -180,6 +191,14 @@ def minds(arguments):
             parser().error("--mind names %s twice; for twins write %s=%s,%s" % (agent, agent, ",".join(found[agent]), ",".join(several)))
         found[agent] = tuple(several)
     return found
+
+
+def exam_minds(arguments):
+    """The minds named, each once."""
+    found = [mind.strip() for names in arguments.mind for mind in names.split(",")]
+    if not all(found):
+        parser().error("--mind %s: between two commas stands no mind" % " ".join(arguments.mind))
+    return list(dict.fromkeys(found))
 
 
 def settings(arguments):
@@ -255,6 +274,15 @@ examples:
   python main.py bench
   python main.py bench batch doors --json
 It ends with 0, whatever is met."""
+
+EXAM = """\
+examples:
+  python main.py exam
+  python main.py exam blocking --seeds 5
+  python main.py exam dyna-maze blocking shortcut --mind rules cells --jobs 4 --report out
+Each figure is a mean over lives with its 95 % interval, beside its target, what was published, and the most that is possible. Lives are kept by the code
+that they hang on: Ctrl-C ends an exam early, still reports what was reached, and the same command goes on from there.
+It ends with 0, met or not; with 1 if a life failed (it is named, the others count); with 2 if a name or a flag is wrong; with 130 after Ctrl-C."""
 
 REPLAY = """\
 examples:

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from agents import roster
 from agents.roster import UnknownMind
 from lab import setup, warm
-from lab.minds import UnknownAgent, WrongMind, overridden, unknown
+from lab.examining.exam import UnknownExam
+from lab.minds import UnknownAgent, WrongMind, overridden, plain, unknown
 from world.load import is_library, library_from_text, load, read_text
 from world.mistakes import MOST_PRINTED, Mistake, ScenarioError
 from world.scenario import Mark, Scenario
@@ -26,7 +28,7 @@ class NoWindow(Exception):
     """There is no screen to open a window on."""
 
 
-REFUSALS = (Refusal, UnknownMind, UnknownAgent, WrongMind, OSError)
+REFUSALS = (Refusal, UnknownMind, UnknownAgent, UnknownExam, WrongMind, OSError)
 
 
 def one_line(refusal: Exception) -> str:
@@ -273,6 +275,48 @@ def bench(wanted, as_json) -> int:
     figures = benches.measure(wanted or known)
     print(json.dumps(benches.as_objects(figures)) if as_json else benches.report(figures))
     return GOOD
+
+
+def exam(names, minds, seeds, first, jobs, as_json, report, fresh, words) -> int:
+    """Examine minds, or list the exams if none is named. `words`: the command line, for the page."""
+    from lab.examining import exam as asking
+    from lab.examining import table
+    for mind in minds:
+        if mind in asking.exams():
+            raise Refusal(f"`{mind}` is an exam and no mind; exams stand before --mind")
+        roster.check(mind)
+    if not names:
+        table.listed(list(asking.exams().values()))
+        return GOOD
+    exams = asking.find(names)
+    if report is not None:
+        _can_be_made(report)
+    warm.compile_in_terminal()
+    from lab.examining import page
+    from lab.examining.sitting import sit
+    sitting = sit(exams, [plain(mind) for mind in minds], seeds, first, jobs, fresh)
+    marks = {one.name: sitting.marks(one) for one in exams}
+    if as_json:
+        print(json.dumps([mark.json() for one in exams for mark in marks[one.name]], ensure_ascii=False, allow_nan=False))
+    else:
+        for one in exams:
+            table.show(one, marks[one.name])
+    if report is not None:
+        try:
+            print(f"{page.write(sitting, report, words)} written", file=sys.stderr)
+        except page.NoMatplotlib as why:
+            raise Refusal(str(why)) from None
+    if sitting.interrupted:
+        print(f"umwelt: interrupted after {sitting.reached()} of {sitting.wanted} lives; the same command goes on from there", file=sys.stderr)
+        return INTERRUPTED
+    return BAD if sitting.failed else GOOD
+
+
+def _can_be_made(folder: str) -> None:
+    """Asked before long work. Raises Refusal, or OSError."""
+    os.makedirs(folder, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise Refusal(f"{folder}: cannot be written")
 
 
 def replay(path) -> int:

@@ -13,7 +13,7 @@ BARS = "▁▂▃▄▅▆▇█"
 MOST_LAWS, WIDEST = 12, 60
 
 
-class _Paper(Console):
+class Paper(Console):
     """A console that leaves a reader gone away to the command line, which ends all commands alike."""
 
     def on_broken_pipe(self) -> None:
@@ -22,7 +22,7 @@ class _Paper(Console):
 
 def show(result: Result, console: Console | None = None) -> None:
     """Print what came of a run on standard output."""
-    console = console or _Paper(highlight=False, soft_wrap=True)
+    console = console or Paper(highlight=False, soft_wrap=True)
     worlds = "1 world" if result.worlds == 1 else f"{result.worlds} worlds"
     console.print(f"[bold]{escape(result.title)}[/] · seed {result.seed} · {result.ticks:,} ticks · {worlds} · {result.ticks_per_second:,.0f} ticks a second")
     for twin in result.twins:
