@@ -40,6 +40,14 @@ class Ledger:
     bytes: int = 0                                       # size of the model
 
 
+@dataclass(frozen=True)
+class Noticed:
+    """A change of law that a mind noticed by itself: nobody told it."""
+    tick: int                                            # of its own life: 1 is the first step it learned from
+    family: str                                          # what changed, in words: "stepping onto ice", "what actions mean"
+    odds: float                                          # that the law has changed, in its own eyes
+
+
 class Mind(Protocol):
     """One creature's mind. It gets observations and nothing else; it is never told that a law changed."""
 

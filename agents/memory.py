@@ -33,6 +33,8 @@ CANDIDATES = 64                      # outcomes in one mixture, at most
 EDITS = 12                           # cells changed by one course, at most
 PLAN = 400                           # verbs of a plan that is kept
 MOST_TARGETS = 16                    # cells that pay, looked at by a search
+CONTROLS = -1                        # stands for a family where the controls are meant
+NEWS = 8                             # changes of law noticed in one tick, at most
 ROUTE = 48                           # cells of a plan that are told
 
 CALLS = ("of_step", "of_arrival", "of_cell", "decide", "listen", "learn_decision", "course", "odds_alone", "explain_arrival", "explain", "teach",
@@ -52,6 +54,8 @@ LEARNER = [
     ("weight", f8, (DECIDERS, CONTEXTS, 4, 2, 2)), ("escape", f8, (DECIDERS, 4, 2, 2, 2)), ("rate_of", i8, (DECIDERS, RATES)), ("rate", f8, (DECIDERS, RATES)),
     # regimes by family
     ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
+    # changes of law noticed in this tick: how many, of which family (CONTROLS: of what actions mean), how surely
+    ("news", i8), ("news_of", i8, (NEWS,)), ("news_odds", f8, (NEWS,)),
     ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("switches", i8),
     # controls: filter over the symmetries of the square, filter over each action's own meaning, trust in the former
     ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),

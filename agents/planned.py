@@ -6,9 +6,9 @@ from time import perf_counter
 import numpy as np
 
 from agents import living, telling
-from agents.agent import Beliefs, Forecast, Ledger
+from agents.agent import Beliefs, Forecast, Ledger, Noticed
 from agents.compiled import addresses
-from agents.memory import ACT, ACTS, STAY, new_memory
+from agents.memory import ACT, ACTS, CONTROLS, STAY, SYMBOLS, new_memory
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.settings import Settings
@@ -17,6 +17,8 @@ from world.types import Looks, Observation, Transition
 
 NAMED = ("north", "east", "south", "west", "wait")
 """Actions whose meaning is innate; that of all others is found out."""
+FAMILIES = ("stepping onto {}", "going on from {}", "arriving at {}", "{} by itself", "being carried onto {}", "acting on {}")
+"""The families of decisions in words, by decider."""
 
 
 class PlannedMind:
@@ -53,6 +55,7 @@ class PlannedMind:
         self.seen: Observation | None = None
         self.paid = False
         self.costs = Ledger(bytes=self.memory.size())
+        self.noticed: list[Noticed] = []                 # every change of law noticed so far
 
     # ---- seeing ----
     def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:
@@ -124,8 +127,18 @@ class PlannedMind:
         self.seen, self.board, self.mover = transition.next_observation, after, now
         self._note_first_sight(transition.next_observation)
         self.costs.ticks += 1
+        if self.mind["news"]:
+            self._note_news()
         self.costs.seconds["learning"] += perf_counter() - started
         return float(bits)
+
+    def _note_news(self) -> None:
+        """Keeps the changes of law that the last tick brought to notice, in words."""
+        for family, odds in zip(self.mind["news_of"][:self.mind["news"]].tolist(), self.mind["news_odds"].tolist()):
+            words = "what actions mean" if family == CONTROLS else FAMILIES[family // (SYMBOLS + 1)].format(
+                self.looks.names[int(self.alphabet["top"][family % (SYMBOLS + 1)])])
+            self.noticed.append(Noticed(self.costs.ticks, words, odds))
+        self.mind["news"] = 0
 
     def imagine(self, observation: Observation, plan) -> Forecast:
         T, (H, W) = len(plan), self.looks.shape

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.compiled import compiled
-from agents.memory import EDGE
+from agents.memory import EDGE, NEWS
 
 DROW = np.array([-1, 0, 1, 0, 0])
 DCOL = np.array([0, 1, 0, -1, 0])
@@ -66,6 +66,15 @@ def put(mind, verb, row, col, symbol):
         mind.edit[verb, n, 1] = col
         mind.edit[verb, n, 2] = symbol
         mind.edits[verb] = n + 1
+
+
+@compiled
+def note_news(mind, family, odds):
+    """Notes that the law of a family (CONTROLS: what actions mean) is believed to have changed; odds: how surely."""
+    if mind.news < NEWS:
+        mind.news_of[mind.news] = family
+        mind.news_odds[mind.news] = odds
+        mind.news += 1
 
 
 @compiled

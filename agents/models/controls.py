@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from agents.compiled import compiled
+from agents.memory import CONTROLS
+from agents.models.board import note_news
 
 SYMMETRIES = np.array([[0, 1, 2, 3, 4], [2, 3, 0, 1, 4], [2, 1, 0, 3, 4], [0, 3, 2, 1, 4], [3, 0, 1, 2, 4], [1, 2, 3, 0, 4], [3, 2, 1, 0, 4], [1, 0, 3, 2, 4]])
 """The eight symmetries as action -> verb: as named, half turn, two mirrors, quarter turns, two diagonal mirrors."""
@@ -58,6 +60,7 @@ def main_verb(mind, action):
 @compiled
 def update_controls(mind, action, likelihood, intended, explains):
     """One tick seen: likelihood[d] of what came, had the action meant verb d. `explains`: the verb that explains it best."""
+    meant = main_verb(mind, action)
     slip = mind.slips / (mind.slips + mind.no_slips)
     mean, library = 0.0, 0.0
     for d in range(5):
@@ -96,3 +99,6 @@ def update_controls(mind, action, likelihood, intended, explains):
         if mind.no_slips > FULL_SLIPS:
             mind.slips *= 0.5
             mind.no_slips *= 0.5
+    now = main_verb(mind, action)
+    if now != meant:
+        note_news(mind, CONTROLS, mind.verb_odds[now])

@@ -11,6 +11,7 @@ import numpy as np
 import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.memory import OUTCOMES, RATES, REGIMES, SYMBOLS
+from agents.models.board import note_news
 from agents.models.decider import LOW_32, base_rate, confidence, decide, look, odds_of
 
 HEARD = 0.05
@@ -85,6 +86,8 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
                 back, most = q, mind.cusum[family, q]
     if back < 0 and mind.cusum[family, REGIMES] <= mind.alarm:
         return False
+    heard = most if back >= 0 else mind.cusum[family, REGIMES]
+    note_news(mind, family, 1 / (1 + np.exp(-heard)))
     mind.regime[family] = back if back >= 0 else new_regime(mind, family, now)
     for q in range(REGIMES + 1):
         mind.cusum[family, q] = 0.0

@@ -197,3 +197,10 @@ def test_an_action_that_does_nothing_anywhere_is_soon_left_alone():
     text = CORRIDOR.replace("has: {crumb: 0 of 1}", "has: {crumb: 0 of 1}, actions: [north, east, south, west, whistle]")
     life = Life(text).live(200)
     assert np.mean(np.array(life.actions[100:]) == 4) < 0.1 and np.sum(life.rewards[100:]) > 10
+
+
+def test_a_changed_law_is_noticed_soon_and_named_and_nothing_is_noticed_before():
+    wind, controls = Life(RIVER).live(260), Life(MIRROR).live(260)
+    assert not [news for news in (*wind.mind.noticed, *controls.mind.noticed) if 60 < news.tick < 199]
+    assert any(200 <= news.tick < 215 and "wind" in news.family and news.odds > 0.8 for news in wind.mind.noticed)
+    assert any(200 <= news.tick < 220 and news.family == "what actions mean" for news in controls.mind.noticed)
