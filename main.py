@@ -18,7 +18,7 @@ from lab import setup, warm
 DEFAULT = setup.ROOT / "scenarios" / "turning-wind.yaml"
 MOST = 2**62 - 1
 """No number on the command line is larger: seeds and ticks are 64 bits wide in the kernel."""
-MINDS = "rules, cells, random, `frozen rules`, `frozen rules at 800`; or one that the world moves itself: still, wander, straight, `chase hare`"
+MINDS = "`python main.py minds` lists them: rules, cells, `frozen rules at 800`, `rules x1/4`, ...; or one that the world moves itself: still, wander, `chase hare`"
 
 
 class Parser(argparse.ArgumentParser):
@@ -112,6 +112,10 @@ def parser():
 
     words = command("words", "print every sentence of the language with an example, or those with a word in them", WORDS, lambda line, a: line.words(a.words))
     words.add_argument("words", nargs="*", metavar="WORD", help="only the sentences that hold these words")
+
+    roster = command("minds", "list the minds, with a sentence each", MINDS_TOLD, lambda line, a: line.minds(a.name, a.json))
+    roster.add_argument("name", nargs="*", metavar="NAME", help="only this one")
+    roster.add_argument("--json", action="store_true", help="print one list of {name, sentence, sort}")
 
     schema = command("schema", "print a JSON schema for editors", SCHEMA, lambda line, a: line.schema(a.scenario, a.out))
     schema.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its names stand among the suggestions")
@@ -260,6 +264,12 @@ examples:
   python main.py words becomes
   python main.py words edits law
 Words in capitals are gaps: write a name there. It ends with 0; with 1 if no sentence holds the words."""
+
+MINDS_TOLD = """\
+examples:
+  python main.py minds
+  python main.py minds frozen rules at 300
+These names stand after `mind:` in a scenario and after --mind on the command line. It ends with 0; with 2 if there is no mind of this name."""
 
 SCHEMA = """\
 examples:

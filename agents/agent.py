@@ -49,31 +49,56 @@ class Noticed:
 
 
 class Mind(Protocol):
-    """One creature's mind. It gets observations and nothing else; it is never told that a law changed."""
+    """One creature's mind. It gets observations and nothing else; it is never told that a law changed.
 
-    learns: str                                          # what it learns, in one or two words: "rules", "cells"
+    The three verbs are all that a mind must have. It may have more, and whoever asks for it lives without (`can`):
+
+        learns: str                             what it learns, in one or two words: "rules", "cells"
+        learning: bool                          set to False it lives on without learning; without this field a frozen mind is told nothing
+        budget: float                           its thinking as a multiple of the usual, set at birth
+        audit(observation) -> Beliefs           what it believes of each action from each cell of the board as observed; changes nothing
+        plan() -> list[int]                     the cells (row * W + col) of the plan it is following, from the next step on; may be empty
+        ledger() -> Ledger                      what its life has cost so far
+        believes() -> list[Belief]              what it holds true in sentences, strongest first
+        save() -> dict[str, ndarray]            all that it remembers
+        load(Mapping[str, ndarray])             goes on from there as if never stopped; ValueError in one line if it is not a memory of this mind
+    """
 
     def act(self, observation: Observation) -> int:
         """Choose an action: an index into `Looks.actions`."""
 
-    def observe(self, transition: Transition) -> float:
-        """Learn from one real step; return the surprise: -log2 of the probability it gave to the whole next frame, in bits."""
+    def observe(self, transition: Transition) -> float | None:
+        """Learn from one real step; return the surprise: -log2 of the probability it gave to the whole next frame, in bits.
 
-    def imagine(self, observation: Observation, plan: Sequence[int]) -> Forecast:
-        """Foretell the frames after each action of a plan; learns nothing, changes nothing."""
+        None if it does not say: the surprise is then that of its forecast.
+        """
 
-    def audit(self, observation: Observation) -> Beliefs:
-        """What it believes of each action from each cell of the board as observed; changes nothing."""
+    def imagine(self, observation: Observation, plan: Sequence[int]) -> Forecast | None:
+        """Foretell the frames after each action of a plan; learns nothing, changes nothing. None if it foretells nothing."""
 
-    def plan(self) -> list[int]:
-        """The cells (row * W + col) of the plan it is following, from the next step on; may be empty."""
 
-    def ledger(self) -> Ledger:
-        """What its life has cost so far."""
+MOST_BITS = 64.0
+"""The largest surprise that is told. What was held to be impossible would be infinite."""
+
+
+def can(mind: object, verb: str) -> bool:
+    """Whether a mind has one of the verbs that it may have or not."""
+    return callable(getattr(mind, verb, None))
+
+
+def surprise_of(forecast: Forecast | None, came: Observation) -> float:
+    """The surprise of a mind that tells none: -log2 of the probability that its forecast gave to what came, cell by cell.  bits, 0 without a forecast"""
+    if forecast is None:
+        return 0.0
+    same = (forecast.cells[0] == came.cells).all(axis=0)                       # bool [H, W]
+    if same.all():
+        return float(min(MOST_BITS, -np.log2(max(float(forecast.probability[0]), 2.0**-MOST_BITS))))
+    wrong = 1.0 - forecast.odds[0][~same].astype(float)
+    return float(min(MOST_BITS, -np.log2(np.maximum(wrong, 2.0**-MOST_BITS)).sum()))
 
 
 def create(name: str, looks: Looks, seed: int) -> Mind:
-    """A mind by the name that stands in a scenario or on the command line: `rules`, `cells`, `random`, `frozen rules`, `frozen rules at 400`.
+    """A mind by the name that stands in a scenario or on the command line: `rules`, `frozen cells at 400`, `dyna-q n=50`; see `agents.names`.
 
     Raises:
         UnknownMind: with the nearest name.

@@ -1,10 +1,41 @@
 """A mind that stops learning at a tick: what a learner is worth shows beside the same learner frozen."""
 from __future__ import annotations
 
-from agents.agent import Mind
+from agents.agent import Mind, surprise_of
 
 
-class Frozen:
+class Around:
+    """A mind with another in it: what it has no answer of its own to, the other answers."""
+
+    def __init__(self, mind: Mind):
+        self.mind = mind
+
+    def __getattr__(self, name):
+        if name == "mind":                               # a copy is made before it has one
+            raise AttributeError(name)
+        return getattr(self.mind, name)
+
+    def act(self, observation):
+        return self.mind.act(observation)
+
+    def imagine(self, observation, plan):
+        return self.mind.imagine(observation, plan)
+
+    def look_on(self, transition) -> float:
+        """Let the mind live through a step without learning from it; its surprise in bits.
+
+        A mind that cannot live without learning, having no `learning` to switch off, is told nothing.
+        """
+        if not hasattr(self.mind, "learning"):
+            return surprise_of(self.mind.imagine(transition.observation, [transition.action]), transition.next_observation)
+        self.mind.learning = False
+        try:
+            return self.mind.observe(transition)
+        finally:
+            self.mind.learning = True
+
+
+class Frozen(Around):
     """Lives as its mind does until tick `at` of its life, and from then on acts and foretells without learning anything.
 
     `frozen rules` and `frozen rules at 400` differ only in who chose the tick: it is 400 unless the name says another.
@@ -12,27 +43,14 @@ class Frozen:
     """
 
     def __init__(self, mind: Mind, at: int):
-        self.mind, self.at = mind, at
-        self.learns = f"{mind.learns}, frozen"
-        mind.learning = at > 0
+        super().__init__(mind)
+        self.at, self.ticks = at, 0
+        self.learns = f"{getattr(mind, 'learns', 'something')}, frozen"
 
-    def act(self, observation):
-        return self.mind.act(observation)
+    @property
+    def learning(self) -> bool:
+        return self.ticks < self.at
 
     def observe(self, transition):
-        surprise = self.mind.observe(transition)
-        if self.mind.ledger().ticks >= self.at:
-            self.mind.learning = False
-        return surprise
-
-    def imagine(self, observation, plan):
-        return self.mind.imagine(observation, plan)
-
-    def audit(self, observation):
-        return self.mind.audit(observation)
-
-    def plan(self):
-        return self.mind.plan()
-
-    def ledger(self):
-        return self.mind.ledger()
+        learns, self.ticks = self.learning, self.ticks + 1
+        return self.mind.observe(transition) if learns else self.look_on(transition)

@@ -56,6 +56,17 @@ class PlannedMind:
         self.paid = False
         self.costs = Ledger(bytes=self.memory.size())
         self.noticed: list[Noticed] = []                 # every change of law noticed so far
+        self.settings = settings
+
+    @property
+    def budget(self) -> float:
+        """Its thinking as a multiple of the usual: ways imagined anew, backups, courses in a search. Set at birth."""
+        return float(self.mind["backups_a_tick"]) / self.settings.backups_a_tick
+
+    @budget.setter
+    def budget(self, times: float) -> None:
+        for dial in ("imagined_a_tick", "backups_a_tick", "search"):
+            self.mind[dial] = getattr(self.settings, dial) * times
 
     # ---- seeing ----
     def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:

@@ -1,15 +1,15 @@
 """The minds by name: what may stand after `mind:` in a scenario and after `--mind` on the command line."""
 from __future__ import annotations
 
-import difflib
-import re
-from typing import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 
+from agents import names as grammar
 from agents.agent import Mind
-from world.types import Looks
+from agents.names import FREEZES_AT, TAUGHT_FOR, UnknownMind
+from world.types import Looks, Transition
 
-FREEZES_AT = 400
-"""The tick at which `frozen X` stops learning, unless its name says another."""
+__all__ = ["DEFAULT", "FORMS", "FREEZES_AT", "OTHER_NAMES", "SENTENCES", "UnknownMind", "canonical", "check", "create", "names", "sentence"]
 
 SENTENCES = {
     "rules": "learns rules: what a kind of thing does, wherever it stands; plans with them, and tests what it doubts",
@@ -20,25 +20,20 @@ SENTENCES = {
 }
 """One sentence for each mind, for pickers and help."""
 
+FORMS = {
+    "X x4": "X with four times its thinking: planning for most, gradient steps for `neural`",
+    "X x1/4": "X with a quarter of its thinking",
+    "frozen X": f"lives as X until tick {FREEZES_AT}, then acts and foretells without learning",
+    "frozen X at 300": "the same with another tick; at 0 it never learns",
+}
+"""How names are put together, with a sentence each."""
+
 DEFAULT = "rules"
 OTHER_NAMES = {"learner": DEFAULT}
 
-_FROZEN = re.compile(r"frozen (?P<mind>(?!frozen ).+?)(?: at (?P<tick>\d{1,15}))?")
-
-
-class UnknownMind(ValueError):
-    """No mind bears this name. `name` is what was asked for, `nearest` what was perhaps meant ("" if nothing is near)."""
-
-    def __init__(self, name: str):
-        self.name = name
-        near = difflib.get_close_matches(name, [*SENTENCES, *OTHER_NAMES], n=1, cutoff=0.5)
-        self.nearest = near[0] if near else ""
-        hint = f"; did you mean `{self.nearest}`?" if self.nearest else ""
-        super().__init__(f"no mind called `{name}`{hint}")
-
 
 def names() -> tuple[str, ...]:
-    """The names that can be chosen, the default one first."""
+    """The names that can be chosen, the default one first. Others can be made of them (`agents.names`)."""
     return tuple(SENTENCES)
 
 
@@ -48,42 +43,76 @@ def sentence(name: str) -> str:
     Raises:
         UnknownMind: with the nearest name.
     """
-    check(name)
-    name = OTHER_NAMES.get(name, name)
-    frozen = _FROZEN.fullmatch(name)
-    if frozen and frozen["tick"]:
-        return f"{SENTENCES[OTHER_NAMES.get(frozen['mind'], frozen['mind'])].split(';')[0]}; stops learning at tick {frozen['tick']}"
-    return SENTENCES[name] if name in SENTENCES else f"`{frozen['mind']}` until tick {FREEZES_AT}, then without learning"
+    return _sentence(_read(name))
+
+
+def _sentence(name: grammar.Name) -> str:
+    if str(name) in SENTENCES:
+        return SENTENCES[str(name)]
+    if isinstance(name, grammar.One):
+        return f"{SENTENCES[name.name]}; with {', '.join(f'{key} {value:g}' for key, value in name.parameters)}"
+    if isinstance(name, grammar.FromFile):
+        return f"the class {name.made} of {name.file}, in a process of its own"
+    first = _sentence(name.mind).split(";")[0] if hasattr(name, "mind") else ""
+    if isinstance(name, grammar.Frozen):
+        return f"{first}; stops learning at tick {FREEZES_AT if name.at is None else name.at}"
+    if isinstance(name, grammar.Napping):
+        return f"{first}; but only for a while whenever surprise stays high, from its own recent memory"
+    if isinstance(name, grammar.Thinking):
+        return f"{first}; thinks {f'{name.times} times' if name.times > 0 else f'one part in {-name.times} of'} as much"
+    start = f"watches {f'`{name.teacher}`' if name.teacher else 'a teacher'} act for {f'{TAUGHT_FOR if name.ticks is None else name.ticks} ticks'}"
+    return f"{start}, then does what it would do" if name.then is None else f"{start}, then lives as `{name.then}`, which has looked on"
+
+
+def canonical(name: str) -> str:
+    """The name as it is shown: `learner` is `rules`, and spaces are single. A name that nobody knows stays as it is."""
+    try:
+        return str(_read(name))
+    except UnknownMind:
+        return name
 
 
 def check(name: str) -> None:
-    """Raises UnknownMind unless `create` would know the name."""
-    frozen = _FROZEN.fullmatch(name)
-    if frozen:
-        try:
-            check(frozen["mind"])
-        except UnknownMind:
-            raise UnknownMind(name) from None
-    elif name not in _makers() and name not in OTHER_NAMES:
-        raise UnknownMind(name)
+    """Raises UnknownMind unless `create` would know the name. Whether a file of one's own is there is seen when its mind is born."""
+    _read(name)
 
 
-def create(name: str, looks: Looks, seed: int) -> Mind:
-    """A mind by its name: `rules` (also `learner`), `cells`, `random`, `frozen rules`, `frozen rules at 400`.
+def create(name: str, looks: Looks, seed: int, lives: Callable[[str], Iterable[Transition]] | None = None) -> Mind:
+    """A mind by its name, `rules` or any other of the grammar in `agents.names`.
+
+    Args:
+        lives: reads a trace, for `imitator of FILE.trace`: the transitions of a learner like this one.
 
     Raises:
         UnknownMind: with the nearest name.
+        ValueError: a parameter is out of its range.
     """
-    check(name)
-    frozen = _FROZEN.fullmatch(name)
-    if frozen:
+    return _make(_read(name), looks, seed, lives)
+
+
+def _make(name: grammar.Name, looks: Looks, seed: int, lives) -> Mind:
+    if isinstance(name, grammar.One):
+        return _makers()[name.name](looks, seed, **dict(name.parameters))
+    if isinstance(name, grammar.Frozen):
         from agents.frozen import Frozen
-        tick = int(frozen["tick"]) if frozen["tick"] else FREEZES_AT
-        return Frozen(create(frozen["mind"], looks, seed), tick)
-    return _makers()[OTHER_NAMES.get(name, name)](looks, seed)
+        return Frozen(_make(name.mind, looks, seed, lives), FREEZES_AT if name.at is None else name.at)
+    if isinstance(name, grammar.Thinking):
+        mind = _make(name.mind, looks, seed, lives)
+        mind.budget = name.budget
+        return mind
+    raise UnknownMind(str(name), why="it is not made yet")
 
 
-def _makers() -> dict[str, Callable[[Looks, int], Mind]]:
+@cache
+def _read(name: str) -> grammar.Name:
+    return grammar.parse(name, PARAMETERS, OTHER_NAMES)
+
+
+PARAMETERS: dict[str, tuple[str, ...]] = {"rules": (), "cells": (), "random": ()}
+"""The minds that names are made of, each with the parameters that may stand behind it."""
+
+
+def _makers() -> dict[str, Callable[..., Mind]]:
     """Each name's maker; a mind's module, and what it compiles, is loaded only when it is wanted."""
     def rules(looks, seed):
         from agents.rules import RulesMind

@@ -237,6 +237,13 @@ def words(searched) -> int:
     return GOOD
 
 
+def minds(name, as_json) -> int:
+    from lab.roll import rows, show
+    found = rows(" ".join(name) if name else None)
+    print(json.dumps(found, ensure_ascii=False)) if as_json else show(found)
+    return GOOD
+
+
 def schema(path, out) -> int:
     from lab.schema import schema as made
     try:

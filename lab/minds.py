@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from agents import roster
-from agents.agent import Ledger, Mind
+from agents.agent import Beliefs, Forecast, Ledger, Mind, can, surprise_of
 from agents.roster import UnknownMind
+from lab import answers
 from world.load import check_mind
 from world.mistakes import ScenarioError
 from world.scenario import Mark, Scenario
@@ -19,6 +20,8 @@ from world.types import Looks, Observation, Transition
 PERSON = "person"
 STILL = -1
 """The action of somebody who does nothing."""
+VERBS = ("act", "observe", "imagine")
+"""What a mind must be able to do."""
 WRITTEN = ("still", "wander", "straight", "chase", "flee", "patrol", "script")
 
 
@@ -37,7 +40,7 @@ class WrongMind(ValueError):
 
 def plain(mind: str) -> str:
     """A mind's own name: `learner` is the default mind."""
-    return roster.OTHER_NAMES.get(mind, mind)
+    return mind if mind == PERSON or mind.split(" ")[0] in WRITTEN else roster.canonical(mind)
 
 
 def overridden(scenario: Scenario, minds: Mapping[str, str | Sequence[str]] | None) -> Scenario:
@@ -123,55 +126,85 @@ class Keeper:
         """
         check(name)
         self.notice = ""
+        self.silent = False                              # whether its mind tells no surprise
         self.name, self.mind = plain(name), None
         if name != PERSON:
             self.mind: Mind | None = self._guarded(roster.create, plain(name), self.looks, mind_seed(seed, self.learner))
+            missing = [verb for verb in VERBS if self.mind is not None and not can(self.mind, verb)]
+            if missing:
+                self._fail(f"the mind `{self.name}` cannot {' and cannot '.join(missing)}")
 
     def act(self, observation: Observation) -> int:
         """The action it chooses: an index into `Looks.actions`; STILL or its `wait` if it has no mind."""
-        if self.mind is None:
-            return self.still
-        action = self._guarded(self.mind.act, observation)
-        if self.mind is None:
-            return self.still
-        try:
-            index = int(action)
-            sound = index == action and STILL <= index < len(self.looks.actions)
-        except (TypeError, ValueError):
-            sound = False
-        if not sound:
-            self._fail(f"the mind `{self.name}` chose {action!r}, which is no action of {self.learner}")
-            return self.still
-        return index
+        action = self._asked("act", (observation,), answers.action, self.looks, self.learner)
+        return self.still if action is None else action
 
-    def observe(self, transition: Transition) -> float:
-        """Let it learn from one step; its surprise in bits, 0 if it has no mind."""
+    def imagine(self, observation: Observation, actions: Sequence[int]) -> Forecast | None:
+        """What it foretells; None if it has no mind, or one that foretells nothing."""
+        return self._asked("imagine", (observation, list(actions)), answers.forecast, self.looks, len(actions))
+
+    def foretell(self, observation: Observation, action: int) -> Forecast | None:
+        """A forecast where the surprise hangs on it: of a mind that tells none itself."""
+        return self.imagine(observation, [action]) if self.silent and action >= 0 else None
+
+    def observe(self, transition: Transition, forecast: Forecast | None = None) -> float:
+        """Let it learn from one step; its surprise in bits, 0 if it has no mind. `forecast`: what it foretold for this step, if it was asked."""
         self.total += transition.reward
-        surprise = self.ask("observe", transition)
-        try:
-            return 0.0 if surprise is None else float(surprise)
-        except (TypeError, ValueError):
-            self._fail(f"the mind `{self.name}` returned {surprise!r} as its surprise")
-            return 0.0
+        surprise = self._asked("observe", (transition,), answers.surprise)
+        if surprise is None and self.mind is not None:
+            self.silent = True
+            return surprise_of(forecast, transition.next_observation)
+        return surprise or 0.0
 
-    def ask(self, verb: str, *arguments):
-        """Call another verb of the mind; None if it has no mind, or no longer."""
-        return None if self.mind is None else self._guarded(getattr(self.mind, verb), *arguments)
+    def audit(self, observation: Observation) -> Beliefs | None:
+        return self._asked("audit", (observation,), answers.beliefs, self.looks)
+
+    def plan(self) -> list[int]:
+        return self._asked("plan", (), answers.plan, self.looks) or []
 
     def ledger(self) -> Ledger | None:
-        return self.ask("ledger")
+        return self._asked("ledger", (), answers.ledger)
+
+    def ask(self, verb: str, *arguments):
+        """Call another verb of the mind; None if it has no mind, or no longer, or one without this verb."""
+        return self._guarded(getattr(self.mind, verb), *arguments) if can(self.mind, verb) else None
+
+    def _asked(self, verb: str, arguments: tuple, sound, *of):
+        """The answer of a verb, once `sound` has found sense in it; None as for `ask`."""
+        mind = self.mind
+        answer = self.ask(verb, *arguments)
+        if self.mind is None:
+            return None
+        try:
+            return sound(answer, *of) if can(mind, verb) else None
+        except answers.Nonsense as nonsense:
+            self._fail(f"the mind `{self.name}` {nonsense}{_place_of(mind, verb)}")
+            return None
 
     def _guarded(self, call, *arguments):
         try:
             return call(*arguments)
         except Exception as failure:                     # a mind is a stranger's code; all that it raises is told, with its place
-            places = traceback.extract_tb(failure.__traceback__)
-            place = [place for place in places if "site-packages" not in place.filename][-1]
-            where = "/".join(Path(place.filename).parts[-2:])
-            words = " ".join(str(failure).split())[:200]
-            self._fail(f"the mind `{self.name}` failed at {where}:{place.lineno}: {type(failure).__name__}" + (f": {words}" if words else ""))
+            self._fail(f"the mind `{self.name}` {_told(failure)}")
             return None
 
     def _fail(self, why: str) -> None:
         self.mind = None
         self.notice = f"{self.learner} stands still: {why}"
+
+
+def _told(failure: Exception) -> str:
+    """What a mind raised, and where: "failed at agents/ant.py:12: KeyError: 3"."""
+    places = [place for place in traceback.extract_tb(failure.__traceback__) if "site-packages" not in place.filename]
+    words = " ".join(str(failure).split())[:200]
+    return f"failed at {_short(places[-1].filename)}:{places[-1].lineno}: {type(failure).__name__}" + (f": {words}" if words else "")
+
+
+def _place_of(mind, verb: str) -> str:
+    """Where the verb of a mind stands, for an answer that makes no sense: ", at agents/ant.py:12"."""
+    code = getattr(getattr(type(mind), verb, None), "__code__", None)
+    return f", at {_short(code.co_filename)}:{code.co_firstlineno}" if code is not None else ""
+
+
+def _short(file: str) -> str:
+    return "/".join(Path(file).parts[-2:])

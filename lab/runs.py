@@ -82,6 +82,8 @@ class Batch:
         for b, (keepers, seen) in enumerate(zip(self.keepers, self.seen)):
             for i, keeper in enumerate(keepers):
                 self.actions[b, i] = keeper.act(seen[i]) if seen[i].row >= 0 else -1
+        foretold = [[keeper.foretell(seen[i], int(self.actions[b, i])) for i, keeper in enumerate(keepers)]
+                    for b, (keepers, seen) in enumerate(zip(self.keepers, self.seen))]
         for b, step in enumerate(self.world.step(self.actions)):
             came = self._observed(b)
             for i, keeper in enumerate(self.keepers[b]):
@@ -89,7 +91,7 @@ class Batch:
                 if self.actions[b, i] >= 0:
                     gone = came[i].row < 0
                     surprise = keeper.observe(Transition(self.seen[b][i], int(self.actions[b, i]), reward, came[i],
-                                                         step.terminated or gone, step.truncated))
+                                                         step.terminated or gone, step.truncated), foretold[b][i])
                 self.tally.lived(keeper.learner, tick, reward, surprise)
                 if keeper.notice:
                     self._note(keeper.notice)

@@ -122,7 +122,7 @@ class Session:
             before, twin.begun_anew = world.snapshot(), False
         alive = [before.movers[row, 3] != 0 for row in twin.rows]
         actions = [self._action(keeper, seen[i]) if alive[i] else -1 for i, keeper in enumerate(keepers)]
-        forecasts = [keeper.ask("imagine", seen[i], [action]) if action >= 0 else None
+        forecasts = [keeper.imagine(seen[i], [action]) if action >= 0 else None
                      for i, (keeper, action) in enumerate(zip(keepers, actions))]
         step = world.step(np.array([actions], dtype=np.int32).reshape(1, len(keepers)))[0]
         after = world.snapshot()
@@ -133,11 +133,11 @@ class Session:
             surprise = 0.0
             if actions[i] >= 0:
                 gone = alive[i] and after.movers[twin.rows[i], 3] == 0
-                surprise = keeper.observe(Transition(seen[i], actions[i], reward, came[i], step.terminated or bool(gone), step.truncated))
+                surprise = keeper.observe(Transition(seen[i], actions[i], reward, came[i], step.terminated or bool(gone), step.truncated), forecasts[i])
             else:
                 keeper.total += reward
             lives.append(Life(keeper.learner, keeper.name, seen[i], actions[i], forecasts[i], surprise, reward, keeper.total,
-                              plan=keeper.ask("plan") or [], ledger=keeper.ledger()))
+                              plan=keeper.plan(), ledger=keeper.ledger()))
         twin.actions.extend(actions)
         self._look(twin, came)
         ended = (step.word or "ended") if step.terminated or step.truncated else None
@@ -178,7 +178,7 @@ class Session:
         rows, cols = twin.world.shape
         if rows * cols > MOST_AUDITED:
             return None
-        beliefs = twin.keepers[i].ask("audit", twin.observations[i])
+        beliefs = twin.keepers[i].audit(twin.observations[i])
         return None if beliefs is None else audited(beliefs, twin.world.outcomes(twin.keepers[i].learner))
 
     def _note(self, *notices: str) -> None:
@@ -196,7 +196,7 @@ class Session:
         """What a mind imagines after each of these actions, from now on; None without a mind."""
         here = self.twins[twin]
         i = here.index(learner)
-        return here.keepers[i].ask("imagine", here.observations[i], list(actions))
+        return here.keepers[i].imagine(here.observations[i], actions)
 
     def law(self, twin: int = 0) -> list[Row]:
         return self.twins[twin].world.law()

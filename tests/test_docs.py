@@ -108,5 +108,5 @@ def test_the_mind_that_the_guide_writes_lives_and_is_less_surprised_in_the_end(c
 def test_the_roster_in_the_guide_is_the_roster():
     from agents.roster import SENTENCES
     roster = re.search(r"## The roster\n(.*?)\n## ", (ROOT / "docs/minds.md").read_text(encoding="utf-8"), re.DOTALL)[1]
-    assert re.findall(r"^\| `([\w ]+)` \|", roster, re.MULTILINE) == list(SENTENCES)
+    assert re.findall(r"^\| `([\w +-]+)` \|", roster, re.MULTILINE) == list(SENTENCES)
     assert SENTENCES["rules"] in roster and SENTENCES["cells"] in roster

@@ -36,5 +36,17 @@ def test_what_is_frozen_must_be_a_mind_and_the_tick_a_number(name):
 
 def test_frozen_minds_stop_learning_at_their_tick():
     life = Life(CORRIDOR, "frozen cells at 20").live(20)
-    assert not life.mind.mind.learning
-    assert Life(CORRIDOR, "frozen cells at 20").live(19).mind.mind.learning
+    assert not life.mind.learning
+    assert Life(CORRIDOR, "frozen cells at 20").live(19).mind.learning
+
+
+def test_a_budget_scales_all_that_a_mind_plans_with():
+    looks = Life(CORRIDOR, "random").looks
+    usual, quarter = create("rules", looks, 0), create("rules x1/4", looks, 0)
+    assert (usual.budget, quarter.budget, create("frozen rules x2 at 9", looks, 0).budget) == (1.0, 0.25, 2.0)
+    assert all(quarter.mind[dial] == usual.mind[dial] / 4 for dial in ("imagined_a_tick", "backups_a_tick", "search"))
+
+
+def test_a_quarter_of_the_thinking_costs_less():
+    spent = [Life(CORRIDOR, name).live(60).mind.ledger() for name in ("rules", "rules x1/64")]
+    assert spent[1].backups < spent[0].backups
