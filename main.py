@@ -138,7 +138,46 @@ def parser():
 
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
+
+    render = command("render", "draw the life of a trace: a page to share, a moving picture, or a still", RENDER,
+                     lambda line, a: line.render(a.trace, a.to, a.ticks, a.fps, a.size, a.theme, film))
+    render.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
+    render.add_argument("--to", required=True, metavar="FILE", help="its ending says what it becomes: .html, .gif, .mp4 or .png")
+    render.add_argument("--ticks", type=span, metavar="A..B", help="only these ticks of a moving picture; a single tick of a still (default: all; the last)")
+    render.add_argument("--fps", type=number(1), default=8, metavar="N", help="ticks a second of a moving picture (default 8)")
+    render.add_argument("--size", type=size, default=(1280, 800), metavar="WxH", help="of the window that is drawn (default 1280x800; not for a page)")
+    render.add_argument("--theme", choices=("night", "paper"), default="night", help="the colours (default night)")
     return root
+
+
+def film():
+    """What draws traces: another part that only its command loads."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    from viewer.film import render
+    return render
+
+
+def span(text):
+    """`A..B` or a single tick.  (int, int)"""
+    first, dots, last = text.partition("..")
+    try:
+        ends = int(first or 0), (int(last) if last else None) if dots else int(first)
+    except ValueError:
+        raise argparse.ArgumentTypeError("`%s` is no range of ticks; write 100..300, or 172 for one" % text) from None
+    if ends[0] < 0 or ends[1] is not None and ends[1] < ends[0]:
+        raise argparse.ArgumentTypeError("`%s` is no range of ticks; write the earlier one first, as 100..300" % text)
+    return ends
+
+
+def size(text):
+    """`1280x800`.  (int, int)"""
+    try:
+        wide, high = (int(side) for side in text.lower().split("x"))
+    except ValueError:
+        raise argparse.ArgumentTypeError("`%s` is no size; write it as 1280x800" % text) from None
+    if not (1024 <= wide <= 3840 and 640 <= high <= 2160):
+        raise argparse.ArgumentTypeError("`%s` is no size of the window; it goes from 1024x640 to 3840x2160" % text)
+    return wide, high
 
 
 def window(line):
@@ -300,6 +339,15 @@ examples:
   python main.py replay lever.trace
 It ends with 0 only if every tick comes out the same; else with 1, showing the first tick, cell and rule that differ; with 2 if the file is no whole
 trace."""
+
+RENDER = """\
+examples:
+  python main.py run scenarios/turning-wind.yaml --ticks 400 --trace wind.trace
+  python main.py render wind.trace --to wind.html
+  python main.py render wind.trace --to wind.gif --ticks 150..220 --size 1024x640
+  python main.py render wind.trace --to wind.png --ticks 172
+A page holds the whole life in one file, with its boards, beliefs and surprise, and plays offline in a browser. MP4 wants the package `av`. The life is
+lived again with its minds; no display is needed. It ends with 0; with 2 if the trace or the file is none."""
 
 
 if __name__ == "__main__":

@@ -342,3 +342,29 @@ def replay(path) -> int:
         return BAD
     print(f"{result.title}, seed {result.seed}: all {result.ticks} ticks come out the same")
     return GOOD
+
+
+def render(path, to, ticks, fps, size, theme, film) -> int:
+    """`film` loads what draws."""
+    open(path, "rb").close()
+    endings = (".html", ".gif", ".mp4", ".png")
+    if not to.lower().endswith(endings):
+        raise Refusal(f"{to}: a life becomes a {', '.join(endings[:-1])} or {endings[-1]} file; write {os.path.splitext(to)[0] or to}.html")
+    _can_be_written(to)
+    warm.compile_in_terminal()
+    from lab.trace import TraceBroken
+    drawn = film()
+    first, last = ticks or (None, None)
+    try:
+        with setup.Line("", 1, quiet=True) as line:
+            def progress(tick, end):
+                line.total = max(1, end)
+                line.reach(tick, f"tick {tick} of {end}")
+            drawn.render(path, to, first, last, fps, size, theme, progress)
+    except (TraceBroken, drawn.WrongTicks, drawn.NoVideo) as why:
+        raise Refusal(str(why)) from None
+    except ScenarioError as error:
+        print(f"the scenario in {path} is none for this version:\n{error}", file=sys.stderr)
+        return BAD
+    print(f"{to} written, {os.path.getsize(to) / 1024:,.0f} KiB")
+    return GOOD

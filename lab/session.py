@@ -74,6 +74,7 @@ class Session:
         self.past: list[tuple[int, Command]] = []        # with the tick before which each was applied
         self.notices: list[str] = []
         self.tick_count = 0
+        self.strayed: int | None = None                  # the first tick in which minds chose otherwise than they were given
         self.twins = [self._born(names) for names in twins(self.scenario)]
         self.learners: tuple[str, ...] = self.twins[0].world.learners
         self.looks: dict[str, Looks] = {name: self.twins[0].world.looks(name) for name in self.learners}
@@ -98,12 +99,16 @@ class Session:
         """The newest frame of each twin; before the first tick, the world as it starts."""
         return [twin.frame for twin in self.twins]
 
-    def tick(self) -> list[Frame]:
-        """One turn of every twin: what a person did, then act, imagine, step, observe, audit. One frame each."""
+    def tick(self, given: Sequence[Sequence[int]] | None = None) -> list[Frame]:
+        """One turn of every twin: what a person did, then act, imagine, step, observe, audit. One frame each.
+
+        Args:
+            given: the actions of every twin's learners, as a trace tells them. The minds choose as ever, and these are done; `strayed` says since when they differ.
+        """
         if self.pending:
             self._do_pending()
-        for twin in self.twins:
-            self._turn(twin)
+        for i, twin in enumerate(self.twins):
+            self._turn(twin, None if given is None else given[i])
         self._next_action.clear()
         self.tick_count += 1
         if self._recorder is not None:
@@ -115,13 +120,17 @@ class Session:
                 self._begin_anew(twin)
         return self.frames
 
-    def _turn(self, twin: Twin) -> None:
+    def _turn(self, twin: Twin, given: Sequence[int] | None) -> None:
         world, keepers = twin.world, twin.keepers
         before, seen = twin.frame.snapshot, twin.observations
         if twin.begun_anew:
             before, twin.begun_anew = world.snapshot(), False
         alive = [before.movers[row, 3] != 0 for row in twin.rows]
         actions = [self._action(keeper, seen[i]) if alive[i] else -1 for i, keeper in enumerate(keepers)]
+        if given is not None:
+            if self.strayed is None and list(given) != actions:
+                self.strayed = self.tick_count + 1
+            actions = list(given)
         forecasts = [keeper.imagine(seen[i], [action]) if action >= 0 else None
                      for i, (keeper, action) in enumerate(zip(keepers, actions))]
         step = world.step(np.array([actions], dtype=np.int32).reshape(1, len(keepers)))[0]

@@ -14,6 +14,7 @@ import pygame
 
 from lab.frame import Audit, Frame
 from viewer import faces as face_sprites
+from viewer.believing import action_columns
 from viewer.canvas import Canvas
 from viewer.cast import Cast
 from viewer.geometry import Fit, fit
@@ -208,7 +209,7 @@ class BoardView:
             memory.known = seen.cells if fresh else np.where(seen.cells == UNSEEN, memory.known, seen.cells)
         memory.healed = []
         if follows and memory.audit is not None and life.audit is not None:
-            memory.healed = audit.mending(memory.audit, life.audit, audit.action_columns(self.cast.actions_of(life.agent))[0])
+            memory.healed = audit.mending(memory.audit, life.audit, action_columns(self.cast.actions_of(life.agent))[0])
         memory.audit = life.audit
 
     def _scene(self, frames: Sequence[Frame], who: Key, law: Law, trails, everybody: bool, n: int) -> Scene:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -72,9 +72,9 @@ class Run:
     def twins(self) -> bool:
         return len(self.session.twins) > 1
 
-    def tick(self) -> None:
-        """One more turn of every world."""
-        self._take_in(self.session.tick())
+    def tick(self, given: Sequence[Sequence[int]] | None = None) -> None:
+        """One more turn of every world. `given`: the actions of a trace, as `Session.tick` takes them."""
+        self._take_in(self.session.tick(given))
 
     def _take_in(self, frames: list[Frame]) -> None:
         self.live = frames

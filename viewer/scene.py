@@ -7,6 +7,7 @@ from typing import Callable, Sequence
 import numpy as np
 
 from lab.frame import Frame, Life
+from viewer.believing import believed_current
 from viewer.theme import Theme
 from viewer.tiles import Law, Tiles
 from world.scenario import Scenario
@@ -64,6 +65,14 @@ class Scene:
     def life(self) -> Life | None:
         lives = self.frame.lives
         return lives[self.who[1]] if self.who[1] < len(lives) else None
+
+    def believed_current(self) -> np.ndarray:
+        """Where the mind believes that currents run; at a moment that was not audited as at the last one that was.  int64 [H, W]"""
+        audit = self.life.audit if self.life is not None else None
+        current = believed_current(self.known, self.tiles, audit, self.actions, self.edge_is_wall, self.believed)
+        if audit is not None:
+            self.believed = current
+        return current
 
     @property
     def mover_now(self) -> tuple[int, int] | None:

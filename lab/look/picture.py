@@ -56,7 +56,7 @@ class Pictures(Appearance):
             return self._from_afar(cells, movers, n)
         keys = self.keys(cells, self.current_in(cells, self.currents(law)), self.scenario.edge == "wall")
         names, which = np.unique(keys, return_inverse=True)
-        pictures = np.stack([self._cell(int(name), n) for name in names])            # uint8 [K, n, n, 3]
+        pictures = np.stack([self.cell(int(name), n) for name in names])            # uint8 [K, n, n, 3]
         image = pictures[which.reshape(rows, cols)].swapaxes(1, 2).reshape(rows * n, cols * n, 3)
         placed = {(mover.row, mover.col): mover for mover in movers if mover.row >= 0}
         seen_actors = [(row, col) for row, col in np.argwhere((cells[ACTOR] != 0) & (cells[ACTOR] != UNSEEN)).tolist() if (row, col) not in placed]
@@ -83,7 +83,7 @@ class Pictures(Appearance):
                 colours[mover.row, mover.col] = colour_of(self.theme, mover.face)
         return np.repeat(np.repeat(_bytes(colours), n, axis=0), n, axis=1)
 
-    def _cell(self, key: int, n: int) -> np.ndarray:
+    def cell(self, key: int, n: int) -> np.ndarray:
         """The picture of a cell; kept.  uint8 [n, n, 3]"""
         found = self._cells.get((key, n))
         if found is None:
@@ -158,13 +158,13 @@ def _bytes(colours: np.ndarray) -> np.ndarray:
 
 
 def png(image: np.ndarray) -> bytes:
-    """A picture as a PNG file. `image` uint8 [H, W, 3]."""
-    height, width, _ = image.shape
+    """A picture as a PNG file. `image` uint8 [H, W, 3], or [H, W, 4] with how much each pixel covers."""
+    height, width, channels = image.shape
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)   # each row begins with the number of its filter: none
-    rows[:, 1:] = image.reshape(height, 3 * width)
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = np.zeros((height, 1 + channels * width), np.uint8)    # each row begins with the number of its filter: none
+    rows[:, 1:] = image.reshape(height, channels * width)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2 if channels == 3 else 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows.tobytes(), 6)) + chunk(b"IEND", b"")

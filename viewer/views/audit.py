@@ -4,9 +4,8 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from lab.audit import SURE
 from lab.frame import NEVER, RIGHT, UNSURE, WRONG, Audit
-from lab.look.drawings import STILL, UNKNOWN
+from viewer.believing import action_columns, others_wrong
 from viewer.canvas import Canvas
 from viewer.marks import add_glow, audit_cell, unsure_code
 from viewer.scene import Scene
@@ -14,7 +13,7 @@ from viewer.shapes import put
 from viewer.theme import mix
 from viewer.tiles import BELIEVED, FLAT_BELOW, named
 from viewer.views import lines
-from world.scenario import COL_STEP, DIRECTIONS, GROUND, OBJECT, ROW_STEP, UNSEEN
+from world.scenario import COL_STEP, GROUND, ROW_STEP, UNSEEN
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
@@ -36,7 +35,7 @@ def paint_ground(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
     if scene.n < FLAT_BELOW:
         still.blit(canvas.paint_flat(tiles.flat_picture(cells, BELIEVED)), (0, 0))
         return
-    current = believed_current(scene)
+    current = scene.believed_current()
     still.blit(canvas.paint(named(tiles.keys(cells, current, scene.edge_is_wall, scene.idle), BELIEVED)), (0, 0))
 
 
@@ -46,12 +45,6 @@ def paint_lines(scene: Scene, still: pygame.Surface) -> None:
         lines.draw_path(scene, still, scene.who, scene.paths[scene.who])
     if scene.who in scene.trails:
         lines.draw_trail(scene, still, scene.who, scene.trails[scene.who])
-
-
-def action_columns(actions: tuple[str, ...]) -> tuple[list[int], list[int]]:
-    """Which action goes north, east, south, west (-1: none), and which have no direction."""
-    toward = [actions.index(name) if name in actions else -1 for name in DIRECTIONS]
-    return toward, [i for i in range(len(actions)) if i not in toward]
 
 
 def codes(audit: Audit, toward: list[int]) -> np.ndarray:
@@ -67,16 +60,10 @@ def codes(audit: Audit, toward: list[int]) -> np.ndarray:
     return out
 
 
-def _others_wrong(audit: Audit, others: list[int]) -> np.ndarray:
-    """Where an action without a direction is wrong.  bool [H, W]"""
-    others = [i for i in others if i < audit.verdict.shape[2]]
-    return (audit.verdict[:, :, others] == WRONG).any(axis=2) if others else np.zeros(audit.verdict.shape[:2], bool)
-
-
 def _paint_marks(scene: Scene, still: pygame.Surface, audit: Audit) -> None:
     theme, n = scene.theme, scene.n
     toward, others = action_columns(scene.actions)
-    what, other = codes(audit, toward), _others_wrong(audit, others)
+    what, other = codes(audit, toward), others_wrong(audit, others)
     what[(scene.known[GROUND] == UNSEEN)[..., None] & (what == NEVER)] = 0     # fog says it already
     packed = what[..., 0] | what[..., 1] << 5 | what[..., 2] << 10 | what[..., 3] << 15 | other.astype(np.int64) << 20
     kinds, which = np.unique(packed.ravel(), return_inverse=True)
@@ -144,62 +131,3 @@ def _shrunk(scene: Scene, direction: int, eighths: int) -> pygame.Surface:
         put(out, small, ((n - side) / 2 + COL_STEP[direction] * away, (n - side) / 2 + ROW_STEP[direction] * away))
         _shrinking[key] = out
     return _shrinking[key]
-
-
-def believed_current(scene: Scene) -> np.ndarray:
-    """Where the mind believes that each current runs, read off what it foretells of the actions that lead there.  int64 [H, W]
-
-    An action toward a cell of current is believed to land one step on from it: that step is the believed direction. Cells of which the mind says
-    nothing for sure take the direction that most others of their kind are believed to have, if it speaks of a third of them; else it is unknown. At a moment that was not
-    audited it is as at the last one that was.
-    """
-    cells, tiles, life = scene.known, scene.tiles, scene.life
-    current = tiles.current_in(cells, tiles.facing)
-    if not (current < 7).any():
-        return current
-    if life is None or life.audit is None:
-        kept = scene.believed
-        return np.where(current == 7, 7, UNKNOWN if kept is None or kept.shape != current.shape else np.where(kept == 7, UNKNOWN, kept))
-    scene.believed = _read_current(scene, current, life.audit)
-    return scene.believed
-
-
-def _read_current(scene: Scene, current: np.ndarray, audit: Audit) -> np.ndarray:
-    h, w = current.shape
-    weight = np.zeros((5, h, w))                         # north, east, south, west, none
-    rows, cols = np.mgrid[:h, :w]
-    moves = [(COL_STEP[d], ROW_STEP[d], a) for d, a in enumerate(action_columns(scene.actions)[0]) if a >= 0]
-    moves += [(0, 0, scene.actions.index("wait"))] if "wait" in scene.actions else []
-    for dx, dy, action in moves:
-        if action >= audit.beliefs.landing.shape[2]:
-            continue
-        landing, evidence, odds = (getattr(audit.beliefs, name)[:, :, action] for name in ("landing", "evidence", "odds"))
-        into_row, into_col = rows + dy, cols + dx
-        ok = (landing >= 0) & (evidence > 0) & (odds >= SURE) & (into_row >= 0) & (into_row < h) & (into_col >= 0) & (into_col < w)
-        r, c = into_row[ok], into_col[ok]
-        step_row, step_col = landing[ok] // w - r, landing[ok] % w - c
-        for direction in range(4):
-            hit = (np.sign(step_row) == ROW_STEP[direction]) & (np.sign(step_col) == COL_STEP[direction])
-            hit &= ~((step_row == -dy) & (step_col == -dx) & ((dx != 0) | (dy != 0)))    # a step refused looks the same as a step carried back
-            np.add.at(weight[direction], (r[hit], c[hit]), odds[ok][hit])
-        none = (step_row == 0) & (step_col == 0)
-        np.add.at(weight[4], (r[none], c[none]), odds[ok][none] * .5)
-    told = weight.max(axis=0) > 0
-    believed = np.where(weight.argmax(axis=0) == 4, STILL, weight.argmax(axis=0))
-    out = current.copy()
-    for shown in np.unique(current[current < 7]).tolist():
-        mine = current == shown
-        # held up by what stands in its way, a current looks as if it stood still: such cells say nothing
-        held_up = told & (believed == STILL) & (_stopped(scene, shown) | _stopped(scene, (shown + 2) % 4) if shown < 4 else False)
-        votes = np.bincount(believed[mine & told & ~held_up], minlength=6)
-        common = int(votes.argmax()) if votes.sum() * 3 >= mine.sum() else UNKNOWN
-        out[mine] = np.where((told & ~held_up)[mine], believed[mine], common)
-    return out
-
-
-def _stopped(scene: Scene, direction: int) -> np.ndarray:
-    """Where something stands one step on in a direction, or the world ends.  bool [H, W]"""
-    cells = scene.known
-    full = np.pad(scene.tiles.is_wall[cells[GROUND]] | (cells[OBJECT] > 0), 1, constant_values=scene.edge_is_wall)
-    h, w = cells.shape[1:]
-    return full[1 + ROW_STEP[direction]:1 + ROW_STEP[direction] + h, 1 + COL_STEP[direction]:1 + COL_STEP[direction] + w]

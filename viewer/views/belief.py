@@ -9,7 +9,7 @@ from viewer.canvas import Canvas
 from viewer.scene import Scene
 from viewer.shapes import disc
 from viewer.tiles import FLAT_BELOW, REMEMBERED, SEEN, named
-from viewer.views.audit import believed_current, paint_lines
+from viewer.views.audit import paint_lines
 
 
 def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
@@ -26,7 +26,7 @@ def paint_ground(scene: Scene, canvas: Canvas, still: pygame.Surface, near: int 
         colours = np.where(scene.seen_now[..., None], tiles.flat_picture(cells, near), tiles.flat_picture(cells, far))
         still.blit(canvas.paint_flat(colours), (0, 0))
         return
-    keys = tiles.keys(cells, believed_current(scene), scene.edge_is_wall, scene.idle)
+    keys = tiles.keys(cells, scene.believed_current(), scene.edge_is_wall, scene.idle)
     still.blit(canvas.paint(named(keys, np.where(scene.seen_now, near, far))), (0, 0))
 
 

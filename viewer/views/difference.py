@@ -13,7 +13,6 @@ from viewer.scene import Scene
 from viewer.shapes import Pen, polyline, put
 from viewer.tiles import FLAT_BELOW, REMEMBERED, RIGHT, named
 from viewer.views import lines
-from viewer.views.audit import believed_current
 from world.scenario import ACTOR, AIR, GROUND, ITEM, OBJECT, UNSEEN
 
 Miss = tuple[int, int, int]                              # (row, col, id)
@@ -25,7 +24,7 @@ def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
     if n < FLAT_BELOW:
         still.blit(canvas.paint_flat(tiles.flat_picture(cells, RIGHT)), (0, 0))
     else:
-        keys = tiles.keys(cells, believed_current(scene), scene.edge_is_wall, scene.idle)
+        keys = tiles.keys(cells, scene.believed_current(), scene.edge_is_wall, scene.idle)
         still.blit(canvas.paint(named(keys, np.where(scene.seen_now, RIGHT, REMEMBERED))), (0, 0))
     absent, came = misses(scene)
     for a, b in joined(absent, came):

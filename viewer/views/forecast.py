@@ -12,7 +12,6 @@ from viewer.shapes import put, rounded_rect
 from viewer.theme import mix
 from viewer.tiles import FLAT_BELOW, FORETOLD, FULL, REMEMBERED, named
 from viewer.views import lines
-from viewer.views.audit import believed_current
 from world.scenario import ACTOR, GROUND, UNSEEN
 
 _words: list[Type] = []
@@ -25,7 +24,7 @@ def paint(scene: Scene, canvas: Canvas, still: pygame.Surface) -> None:
         still.blit(canvas.paint_flat(tiles.flat_picture(cells, FORETOLD)), (0, 0))
     else:
         level = np.rint(odds.clip(0, 1) * FULL).astype(np.int64)
-        keys = tiles.keys(cells, believed_current(scene), scene.edge_is_wall, scene.idle)
+        keys = tiles.keys(cells, scene.believed_current(), scene.edge_is_wall, scene.idle)
         still.blit(canvas.paint(named(keys, np.where(scene.seen_now, FORETOLD, REMEMBERED), level)), (0, 0))
     life = scene.life
     if life is None or life.forecast is None or scene.frame.before is None:
