@@ -4,7 +4,7 @@ import pytest
 
 from lab.examining.choosing import likeness, rank
 from lab.examining.lands import FIRST_THINGS, MANY_THINGS, Lands, Novelties, differ, happenings, world_of
-from lab.exams import first_steps, repair
+from lab.exams import first_steps, noticing, repair
 from world.digest import digest
 
 
@@ -84,3 +84,11 @@ def test_moments_differ_in_what_is_carried_too():
     other = world.snapshot()
     other.counters[0, 0] += 1
     assert differ(one, other)
+
+
+def test_a_flip_that_no_noise_hides_is_noticed_soon():
+    told = noticing.life_with("rules", 1, 0)
+    assert told["noticed after"] <= 3 and told["false alarms per 1000"] <= 5 and told["forecast follows after"] <= 5
+    assert noticing.bound(0.05) == pytest.approx(3.5, abs=0.1)
+    blind = noticing.life_with("frozen rules at 0", 1, 0)
+    assert blind["forecast follows after"] in (0, noticing.MOST)
