@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 FREEZES_AT = 400
@@ -105,11 +105,11 @@ _FILE = re.compile(r"(?P<file>.+\.py):(?P<made>[^\W\d]\w*)")
 _PARAMETER = re.compile(r"(?P<key>[a-z]+)=(?P<value>\d{1,9}(?:\.\d{1,9})?(?:e-?\d{1,2})?)")
 
 
-def parse(text: str, known: Mapping[str, Iterable[str]], other_names: Mapping[str, str]) -> Name:
+def parse(text: str, known: Mapping[str, Mapping[str, tuple[float, float]]], other_names: Mapping[str, str]) -> Name:
     """Read a name.
 
     Args:
-        known: the minds of the roster, each with the parameters that it takes.
+        known: the minds of the roster, each with the parameters that it takes, and the least and the most of each.
         other_names: second names, `learner` for `rules`.
 
     Raises:
@@ -148,7 +148,10 @@ def parse(text: str, known: Mapping[str, Iterable[str]], other_names: Mapping[st
     name, *parameters = words.split(" ")
     name = other_names.get(name, name)
     if name in known and all("=" in word for word in parameters):
-        return One(name, tuple(_parameter(words, word, list(known[name])) for word in parameters))
+        return One(name, tuple(_parameter(words, word, known[name]) for word in parameters))
+    if parameters and all("=" in word for word in parameters):
+        near = _nearest(name, list(known))
+        raise UnknownMind(words, " ".join((near, *parameters)) if near else "")
     raise UnknownMind(words, _nearest(words, [*known, *other_names]))
 
 
@@ -156,15 +159,16 @@ def _whole(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
-def _parameter(words: str, word: str, takes: list[str]) -> tuple[str, float]:
+def _parameter(words: str, word: str, takes: Mapping[str, tuple[float, float]]) -> tuple[str, float]:
     key, _, value = word.partition("=")
     if not takes:
         raise UnknownMind(words, words.split(" ")[0], "it takes no parameters")
     if key not in takes:
-        near = difflib.get_close_matches(key, takes, n=1)
+        near = difflib.get_close_matches(key, list(takes), n=1)
         raise UnknownMind(words, words.replace(word, f"{near[0]}={value}") if near else "", f"its parameters are {', '.join(takes)}")
-    if not _PARAMETER.fullmatch(word):
-        raise UnknownMind(words, why=f"`{value}` is no number of at least 0")
+    low, high = takes[key]
+    if not _PARAMETER.fullmatch(word) or not low <= float(value) <= high:
+        raise UnknownMind(words, why=f"`{value}` is no number from {low:g} to {high:g}")
     return key, float(value)
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 
 from agents import names as grammar
 from agents.agent import Mind
@@ -14,6 +14,10 @@ __all__ = ["DEFAULT", "FORMS", "FREEZES_AT", "OTHER_NAMES", "SENTENCES", "Unknow
 SENTENCES = {
     "rules": "learns rules: what a kind of thing does, wherever it stands; plans with them, and tests what it doubts",
     "cells": "learns cells: what each action did at each place, for every place anew; plans with that",
+    "dyna-q": "the classic of the book: values by place, and ten planning steps a tick on a table of what came; `dyna-q n=50 alpha=1` says otherwise",
+    "dyna-q+": "the same with a bonus for what was long untried, `kappa=0.001`",
+    "q": "one-step Q-learning, `q alpha=0.1 epsilon=0.1 gamma=0.95`; it foretells that nothing changes",
+    "sarsa": "one-step Sarsa, which learns the value of what it really does; it foretells that nothing changes",
     "random": "learns nothing and acts at random",
     "frozen rules": f"learns rules until tick {FREEZES_AT}, then acts on what it knew; `frozen rules at 800` chooses the tick",
     "frozen cells": f"learns cells until tick {FREEZES_AT}, then acts on what it knew",
@@ -85,7 +89,6 @@ def create(name: str, looks: Looks, seed: int, lives: Callable[[str], Iterable[T
 
     Raises:
         UnknownMind: with the nearest name.
-        ValueError: a parameter is out of its range.
     """
     return _make(_read(name), looks, seed, lives)
 
@@ -108,8 +111,10 @@ def _read(name: str) -> grammar.Name:
     return grammar.parse(name, PARAMETERS, OTHER_NAMES)
 
 
-PARAMETERS: dict[str, tuple[str, ...]] = {"rules": (), "cells": (), "random": ()}
-"""The minds that names are made of, each with the parameters that may stand behind it."""
+_SHARE = {"alpha": (0, 1), "epsilon": (0, 1), "gamma": (0, 1)}
+PARAMETERS: dict[str, dict[str, tuple[float, float]]] = {
+    "rules": {}, "cells": {}, "random": {}, "sarsa": _SHARE, "q": _SHARE, "dyna-q": {"n": (0, 100_000), **_SHARE}, "dyna-q+": {"n": (0, 100_000), "kappa": (0, 1e6), **_SHARE}}
+"""The minds that names are made of, each with the parameters that may stand behind it, and what is the least and the most of each."""
 
 
 def _makers() -> dict[str, Callable[..., Mind]]:
@@ -126,4 +131,9 @@ def _makers() -> dict[str, Callable[..., Mind]]:
         from agents.random import RandomMind
         return RandomMind(looks, seed)
 
-    return {"rules": rules, "cells": cells, "random": random}
+    def classic(looks, seed, **how):
+        from agents.classics.mind import ClassicMind
+        return ClassicMind(looks, seed, **how)
+
+    return {"rules": rules, "cells": cells, "random": random, "q": classic, "sarsa": partial(classic, on_policy=True),
+            "dyna-q": partial(classic, n=10), "dyna-q+": partial(classic, n=10, kappa=1e-3)}

@@ -8,6 +8,7 @@ os.environ.setdefault("NUMBA_OPT", "1")                  # a seventh less to com
 import numpy as np
 
 from agents import cells, rules  # noqa: F401  (they bring all that is compiled)
+from agents.agent import can
 from agents.compiled import compile_apart  # noqa: F401
 from agents.memory import CALLS  # noqa: F401
 from agents.roster import create
@@ -21,7 +22,7 @@ def warm() -> None:
     room = np.zeros((5, 3, 4), np.uint16)
     room[0] = 1
     none = np.zeros(0, np.int32)
-    for name in ("rules", "cells"):
+    for name in ("rules", "cells", "dyna-q+"):
         mind = create(name, looks, 0)
         for tick in range(2):
             here, there = (Observation(room, 1, 1 + at, 1, none, none, fresh=tick + at == 0) for at in (tick, tick + 1))
@@ -29,7 +30,8 @@ def warm() -> None:
             mind.imagine(here, [action, 4, 5])
             mind.observe(Transition(here, action, 0.0, there))
             mind.audit(there)
-            mind.plan()
+            if can(mind, "plan"):
+                mind.plan()
 
 
 if __name__ == "__main__":

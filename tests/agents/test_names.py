@@ -3,7 +3,7 @@ import pytest
 
 from agents.names import UnknownMind, parse
 
-KNOWN = {"rules": (), "cells": (), "dyna-q": ("n", "alpha")}
+KNOWN = {"rules": {}, "cells": {}, "dyna-q": {"n": (0, 1000), "alpha": (0, 1)}}
 
 
 def read(text):
@@ -23,7 +23,7 @@ def test_other_spellings_have_one_form(text, written):
 
 
 @pytest.mark.parametrize("text, meant", (("ruels", "rules"), ("frozen ruels at 300", "frozen rules at 300"), ("frozn rules", "frozen rules"), ("imitator of ruls then cels", "imitator of rules then cels"),
-                                         ("imitator then cels", "imitator then cells"), ("ruls x4", "rules x4"), ("dyna-q k=3", ""), ("dyna-q alpa=1", "dyna-q alpha=1"), ("rules n=3", "rules"),
+                                         ("imitator then cels", "imitator then cells"), ("ruls x4", "rules x4"), ("dyna-q k=3", ""), ("dyna-q alpa=1", "dyna-q alpha=1"), ("rules n=3", "rules"), ("dina-q n=3", "dyna-q n=3"),
                                          ("frozen frozen rules", "frozen rules"), ("napping frozen rules", "napping rules"), ("zzzzzz", "")))
 def test_a_misspelt_name_gets_the_nearest_one_whole(text, meant):
     with pytest.raises(UnknownMind) as mistake:
@@ -31,7 +31,7 @@ def test_a_misspelt_name_gets_the_nearest_one_whole(text, meant):
     assert mistake.value.nearest == meant and mistake.value.name == text
 
 
-@pytest.mark.parametrize("text", ("", "frozen", "frozen at 3", "rules x0", "rules x", "rules x1/0", "imitator of", "imitator then", "dyna-q n=-3", "dyna-q n=much", "imitator of imitator", "x4"))
+@pytest.mark.parametrize("text", ("", "frozen", "frozen at 3", "rules x0", "rules x", "rules x1/0", "imitator of", "imitator then", "dyna-q n=-3", "dyna-q n=much", "dyna-q alpha=2", "imitator of imitator", "x4"))
 def test_what_is_no_name_is_refused(text):
     with pytest.raises(UnknownMind):
         read(text)
