@@ -30,6 +30,19 @@ class Beliefs:
     reward: np.ndarray                                   # float32 [H, W, A]
 
 
+@dataclass(frozen=True)
+class Belief:
+    """One thing that a mind believes of its world's law, in the words of the scenario language: "ice is slippery", 14 of 14."""
+    sentence: str
+    right: float                                         # times that it was borne out ...
+    of: float                                            # ... of so many; 0: nothing that can be counted
+    odds: float                                          # what the mind would bet on it
+    kind: str                                            # property, rule, alone, control, place, or not (has no such property)
+    since: int = 0                                       # the tick of its life since which it holds against what held before; 0: always
+    topic: str = ""                                      # what it answers: "solid", "carries", "enters", "each", "ant.north"
+    things: tuple[int, ...] = ()                         # the ids that it is about
+
+
 @dataclass
 class Ledger:
     """What a life has cost so far."""
@@ -59,7 +72,7 @@ class Mind(Protocol):
         audit(observation) -> Beliefs           what it believes of each action from each cell of the board as observed; changes nothing
         plan() -> list[int]                     the cells (row * W + col) of the plan it is following, from the next step on; may be empty
         ledger() -> Ledger                      what its life has cost so far
-        believes() -> list[Belief]              what it holds true in sentences, strongest first
+        believes() -> list[Belief]              what it holds true of the law, in sentences: what is new against older beliefs first, then the strongest; changes nothing
         save() -> dict[str, ndarray]            all that it remembers
         load(Mapping[str, ndarray])             goes on from there as if never stopped; ValueError in one line if it is not a memory of this mind
     """

@@ -56,7 +56,7 @@ LEARNER = [
     ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
     # changes of law noticed in this tick: how many, of which family (CONTROLS: of what actions mean), how surely
     ("news", i8), ("news_of", i8, (NEWS,)), ("news_odds", f8, (NEWS,)),
-    ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("switches", i8),
+    ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("since", i8, (FAMILIES,)), ("switches", i8),
     # controls: filter over the symmetries of the square, filter over each action's own meaning, trust in the former
     ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
     # things that change by themselves: beside[c, k] ticks that c stood beside k, turned[c, k] changes of c then
@@ -90,6 +90,7 @@ PLANNER = [
     ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("gain", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
     # rewards by (arrived, bumped or waited; kind; load): value, end, votes
     ("reward", f8, (3, SYMBOLS, LOADS)), ("ends", u1, (3, SYMBOLS, LOADS)), ("votes", f8, (3, SYMBOLS, LOADS)), ("arrivals", f8, (SYMBOLS, LOADS)),
+    ("paid", f8, (3, SYMBOLS, LOADS, 2)),    # how often the value came since it is believed, and how often it might have
     # acts by (act, kind ahead): counts (nothing came of it, something did), what each kind turns into everywhere, ticks later, reward
     ("acted", f8, (ACTS, SYMBOLS, 2)), ("acted_on", f8, (ACTS, SYMBOLS)), ("turns_into", u1, (ACTS, SYMBOLS, SYMBOLS)), ("turns_later", i8, (ACTS, SYMBOLS)), ("act_reward", f8, (ACTS, SYMBOLS)), ("act_debt", f8, (ACTS, SYMBOLS)), ("act_gain", f8, (ACTS, SYMBOLS)),
     ("pending_act", i8), ("pending_kind", i8),

@@ -6,12 +6,14 @@ from time import perf_counter
 import numpy as np
 
 from agents import living, telling
-from agents.agent import Beliefs, Forecast, Ledger, Noticed
+from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
+from agents.beliefs import Teller
 from agents.compiled import addresses
 from agents.memory import ACT, ACTS, CONTROLS, STAY, SYMBOLS, new_memory
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.settings import Settings
+from agents.wording import Wording
 from world.scenario import ACTOR, GROUND, UNSEEN
 from world.types import Looks, Observation, Transition
 
@@ -177,6 +179,10 @@ class PlannedMind:
     def ledger(self) -> Ledger:
         self.costs.imagined, self.costs.backups = int(self.mind["imagined"]), int(self.mind["backups"])
         return self.costs
+
+    def believes(self) -> list[Belief]:
+        words = Wording(self.looks, self.alphabet["ids"], self.alphabet["top"], self.loads.known, self.seen)
+        return Teller(self.memory, self.alphabet, words).tell([name for name in self.looks.actions if name not in NAMED][:ACTS])
 
     def _as_seen(self, observation: Observation) -> tuple[np.ndarray, np.ndarray]:
         """Board and mover of an observation, read beside the present one."""

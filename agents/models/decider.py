@@ -168,6 +168,14 @@ def decide_now(mind, decider, contexts, family):
     return decide(mind, decider, contexts, family, mind.regime[family])
 
 
+@entry
+def odds_asked(minds, decider, contexts, family, outcome):
+    """The odds of one outcome in the contexts that stand in `mind.context`, for whom asks from outside.  float64"""
+    mind = minds[0]
+    n, unseen = decide_now(mind, decider, contexts, family)
+    return odds_of(mind, n, unseen, outcome)
+
+
 @compiled
 def odds_of(mind, n, unseen, outcome):
     """The odds that the mixture just made gives to one outcome.  float64"""

@@ -18,7 +18,7 @@ from agents.models.regimes import HEARD, learn_decision
 
 LEFT_OVER = 1e-3
 """Odds of one changed cell that a course does not account for."""
-JUST_THAT_CELL = 0.3
+JUST_THAT_CELL = 0.01
 """Share of a jump to one certain cell, against jumps that have a reason."""
 HOPELESS = 1e-8
 GO = 1

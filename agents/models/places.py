@@ -57,6 +57,15 @@ def learn_usual(mind, reward):
     return True
 
 
+@compiled
+def count_paid(mind, how, symbol, load, reward, ends):
+    """Counts how often the value believed came, from the first time on that it was believed."""
+    paid = mind.paid[how, symbol, load]
+    as_believed = abs(mind.reward[how, symbol, load] - reward) < SAME and mind.ends[how, symbol, load] == ends
+    paid[0] += as_believed
+    paid[1] += 1
+
+
 @apart(T.types.UniTuple(T.truth, 2), T.mind, T.places, T.whole, T.whole, T.whole, T.whole, T.whole, T.real, T.whole)
 def learn_reward(mind, places, how, symbol, load, cell, size, reward, ends):
     """One reward. whether the kind's changed, whether the place's did"""
@@ -68,6 +77,8 @@ def learn_reward(mind, places, how, symbol, load, cell, size, reward, ends):
         here, ended_here = reward_of(mind, places, symbol, load, cell, size)
     votes = mind.votes[how, symbol, load]
     if votes <= 0:
+        mind.paid[how, symbol, load, 0] = 0
+        mind.paid[how, symbol, load, 1] = 0
         mind.reward[how, symbol, load] = reward
         mind.ends[how, symbol, load] = ends
         mind.votes[how, symbol, load] = 1
@@ -75,6 +86,7 @@ def learn_reward(mind, places, how, symbol, load, cell, size, reward, ends):
         mind.votes[how, symbol, load] = min(MOST_VOTES, votes + 1)
     else:
         mind.votes[how, symbol, load] -= 1 if votes > 1.5 else 0.5
+    count_paid(mind, how, symbol, load, reward, ends)
     now, ends_now = kind_reward(mind, how, symbol, load)
     kind_changed = abs(now - before) > SAME or ends_now != ended
     place_changed = False

@@ -89,6 +89,7 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
     heard = most if back >= 0 else mind.cusum[family, REGIMES]
     note_news(mind, family, 1 / (1 + np.exp(-heard)))
     mind.regime[family] = back if back >= 0 else new_regime(mind, family, now)
+    mind.since[family] = mind.clock
     for q in range(REGIMES + 1):
         mind.cusum[family, q] = 0.0
     return True

@@ -45,6 +45,7 @@ def think_again(mind):
     for family in range(len(mind.regime)):
         if family // (SYMBOLS + 1) != ALONE and mind.last_used[family, mind.regime[family]] > 0:
             mind.regime[family] = new_regime(mind, family, mind.regime[family])
+            mind.since[family] = mind.clock
             for q in range(mind.cusum.shape[1]):
                 mind.cusum[family, q] = 0.0
     mind.surprises += 1
