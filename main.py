@@ -80,10 +80,11 @@ def parser():
         made.set_defaults(command=does)
         return made
 
-    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot, window(line)))
+    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot, a.terminal, window(line), letters))
     play.add_argument("scenario", nargs="?", default=str(DEFAULT), metavar="SCENARIO", help="a .yaml file; without one, the turning wind")
     life(play)
     play.add_argument("--at", type=number(0), default=0, metavar="TICK", help="live so many ticks before showing anything")
+    play.add_argument("--terminal", action="store_true", help="show it with letters in this terminal, as where there is no display")
     play.add_argument("--shot", metavar="FILE.png", help="draw the window into a picture, without a display, and leave")
 
     run = command("run", "live a scenario without a window, and say what came of it", RUN,
@@ -148,6 +149,14 @@ def parser():
     render.add_argument("--size", type=size, default=(1280, 800), metavar="WxH", help="of the window that is drawn (default 1280x800; not for a page)")
     render.add_argument("--theme", choices=("night", "paper"), default="night", help="the colours (default night)")
     return root
+
+
+def letters(scenario, seed, minds, at):
+    """The story in a terminal."""
+    from lab.session import Session
+    from viewer import terminal
+    from viewer.model import Run
+    return terminal.play(Run(Session(scenario, seed, minds), 8.0), at)
 
 
 def film():
@@ -260,8 +269,10 @@ examples:
   python main.py play scenarios/3-thaw.yaml --seed 7
   python main.py play scenarios/turning-wind.yaml --mind ant=rules,cells,random
   python main.py play scenarios/2-mirror.yaml --at 320 --shot frame.png
-In the window, ? lists the keys. A scenario that is saved while it is open is read anew.
-It ends with 0; with 1 if the scenario has mistakes; with 2 if there is no display or a flag is wrong."""
+  python main.py play scenarios/lever.yaml --terminal
+In the window, ? lists the keys. A scenario that is saved while it is open is read anew. Without a display the terminal shows the same story with
+letters; if nobody can watch there either, as in a pipe, some hundred ticks are told in lines.
+It ends with 0; with 1 if the scenario has mistakes; with 2 if a flag is wrong."""
 
 RUN = """\
 examples:

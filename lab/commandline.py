@@ -94,24 +94,26 @@ def _can_be_written(path: str, ending: str = "") -> None:
 
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
-def play(path, seed, minds, settings, at, shot, window) -> int:
-    """`window` opens it, or raises NoWindow."""
+def play(path, seed, minds, settings, at, shot, terminal, window, letters) -> int:
+    """`window` opens it, or raises NoWindow; `letters` shows the same in a terminal, where there is no display or `terminal` is wished."""
     try:
         scenario = read(path, settings, minds)
     except ScenarioError as error:
         print(error, file=sys.stderr)
         return BAD
-    shown = os.path.relpath(path) if os.path.exists(path) else path
-    how_else = f"`python main.py run {shown}` lives it without a window, `python main.py play {shown} --at 300 --shot frame.png` draws it"
     if shot is not None:
         _can_be_written(shot, ".png")
         os.environ["SDL_VIDEODRIVER"] = "dummy"
-    elif sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
-        raise Refusal(f"no display here; {how_else}")
-    try:
-        return window(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
-    except NoWindow as why:
-        raise Refusal(f"no display here ({one_line(why)}); {how_else}") from None
+    displays = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
+    if not terminal and (displays or not sys.platform.startswith("linux")):
+        try:
+            return window(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
+        except NoWindow as why:
+            print(f"umwelt: no display here ({one_line(why)}); the story is told in the terminal", file=sys.stderr)
+    elif not terminal:
+        print(f"umwelt: no display here; the story is told in the terminal. `python main.py play {path} --at 300 --shot frame.png` draws the window", file=sys.stderr)
+    warm.compile_in_terminal()
+    return letters(scenario, seed, minds or None, at)
 
 
 def run(path, seed, ticks, worlds, minds, settings, trace, as_json) -> int:

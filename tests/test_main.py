@@ -219,7 +219,12 @@ def test_test_prints_one_line_for_each_expectation_and_exits_1_if_one_fails(pond
     ("run pond.yaml --set thaw=3", "thaw"),
     ("run pond.yaml --ticks 5 --trace no/such/folder/a.trace", "no/such/folder"),
     ("replay nowhere.trace", "nowhere.trace"),
-    ("play pond.yaml", "display"),
+    ("play pond.yaml --shot frame.bmp", "frame.png"),
+    ("render nowhere.trace --to a.html", "nowhere.trace"),
+    ("render pond.yaml --to a.html", "no trace"),
+    ("render pond.yaml --to a.avi", "a.html"),
+    ("render pond.yaml --to a.gif --ticks 9..3", "earlier one first"),
+    ("render pond.yaml --to a.gif --size 10x10", "1024x640"),
     ("play nowhere.yaml", "nowhere.yaml"),
     ("frolic", "frolic"),
     ("--frolic", "--frolic"),
@@ -237,7 +242,7 @@ def test_a_run_of_a_broken_scenario_prints_its_mistakes_and_exits_1(pond):
     assert done.returncode == 1 and done.stdout == "" and "pond.yaml:12:29" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["", "play", "run", "check", "test", "replay"])
+@pytest.mark.parametrize("command", ["", "play", "run", "check", "test", "replay", "render"])
 def test_help_of_each_command_shows_how_to_use_it(tmp_path, command):
     done = umwelt(tmp_path, *command.split(), "--help")
     assert done.returncode == 0
