@@ -21,7 +21,7 @@ from rich.text import Text
 
 from lab.frame import NEVER, UNSURE, WRONG, Frame, Life
 from lab.look.appearance import Appearance, Law
-from lab.look.colours import NIGHT, Theme, mix
+from lab.look.colours import NIGHT, Theme
 from lab.look.creatures import colour_of
 from lab.report import sparks
 from viewer.cast import Cast
@@ -50,7 +50,7 @@ class Screen:
 
     def draw(self, width: int, height: int, below: str = "") -> Group:
         """The whole picture for a terminal of that many letters."""
-        run, theme = self.run, self.theme
+        run = self.run
         frames = run.live
         rows, cols = frames[0].snapshot.cells.shape[1:]
         lives = [(i, k) for i, frame in enumerate(frames) for k in range(len(frame.lives))]

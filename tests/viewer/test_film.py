@@ -15,8 +15,7 @@ from PIL import Image
 from lab import runs
 from lab.look.appearance import SHOWN
 from viewer.film.again import Again
-from viewer.film.moving import NoVideo
-from viewer.film.render import WrongTicks, render
+from viewer.film.render import NoVideo, WrongTicks, render
 from world.load import from_text
 
 POND = """

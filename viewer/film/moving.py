@@ -14,16 +14,13 @@ from PIL import Image
 from lab.look.colours import THEMES, mix
 from viewer.desk import Desk
 from viewer.film.again import Again
+from viewer.film.video import video
 from viewer.window import Window
 
 AROUND = 500
 """Milliseconds between two frames as the window's clock has them, so that what moves has come to rest."""
 SWATCH = 24
 """Pixels of each colour of the theme in the picture that a GIF's one palette is taken from."""
-
-
-class NoVideo(Exception):
-    """MP4 needs a package that is not installed."""
 
 
 def frames(again: Again, first: int, last: int, size: tuple[int, int], theme: str, progress: Callable[[int], None] | None = None) -> Iterator[np.ndarray]:
@@ -80,15 +77,6 @@ def _palette(picture: np.ndarray, theme: str) -> Image.Image:
     whole[:picture.shape[0], :picture.shape[1]] = picture
     whole[picture.shape[0]:, :swatch.shape[1]] = swatch
     return Image.fromarray(whole).quantize(256, Image.Quantize.MEDIANCUT)
-
-
-def video():
-    """The package that writes MP4. Raises NoVideo."""
-    try:
-        import av
-    except ImportError:
-        raise NoVideo("MP4 needs the package `av`: `python -m pip install av`, or take a .gif or .html") from None
-    return av
 
 
 def write_mp4(pictures: Iterator[np.ndarray], file: Path, fps: float) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from viewer.film.again import Again
+from viewer.film.video import NoVideo, video
 
-ENDINGS = (".html", ".gif", ".mp4", ".png")
+__all__ = ["NoVideo", "WrongTicks", "render"]
 
 
 class WrongTicks(ValueError):
@@ -32,8 +33,7 @@ def render(trace: str | Path, file: str | Path, first: int | None = None, last: 
     file = Path(file)
     ending = file.suffix.lower()
     if ending == ".mp4":
-        from viewer.film import moving
-        moving.video()
+        video()
     again = Again(trace)
     last = again.ticks if last is None else last
     first = (last if ending == ".png" else 0) if first is None else first
