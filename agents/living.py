@@ -1,7 +1,7 @@
 """One tick of a mind's life: choose an action, and learn from what came of it.
 
-`board` is the frame as symbols (uint8 [H, W], its own body left out), `mover` int64 [6] as in `agents.models.course`; actions are
-0 .. 3 north, east, south, west, 4 wait, 5 and above acts.
+`board` is the frame as symbols (uint8 [H, W], its own body left out), `mover` int64 [6] as in `agents.models.course`; actions bear the
+numbers of the verbs that they are named after (`agents.memory`).
 """
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from agents.drives.debt import choose_by_places
 from agents.memory import ACT, CELLS, EDGE, FRAMES, RULES, STAY, SYMBOLS
 from agents.models.board import DCOL, DROW, at, bit, luck
 from agents.models.contexts import BUMPED, MOVED, WAITED
-from agents.models.controls import main_verb, verbs_of
+from agents.models.controls import heading, main_verb, verbs_of
 from agents.models.course import JUMP, NO_GUESS, NOTHING, course
 from agents.models.exceptions import enter, learn_exception, learn_place
 from agents.models.happenings import comes_now, happening
@@ -20,12 +20,15 @@ from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, learn_re
 from agents.models.rule_learner import observe_frame
 from agents.models.second_thoughts import count_waiting
 from agents.planners.search import choose_by_search
+from agents.planners.sweeping import queue
 from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame
 
 HARDLY_ANOTHER = 0.1
 """A start that differs from the last one in more of its cells than this is another place."""
 TIRED = 4
 """Ticks without motion or reward after which half of the actions are random."""
+PERHAPS = 0.1
+"""Odds of a verb under some action from which it is planned with."""
 SURE = 0.8
 """A course foretold with less is imagined again."""
 WIDE_OPEN = 2.0
@@ -73,7 +76,7 @@ def action_for(mind, verb):
         return verb
     p = mind.verb_odds
     best, most = -1, -1.0
-    for a in range(5):
+    for a in range(ACT):
         if mind.action_of[a] >= 0:
             verbs_of(mind, a, p)
             if p[verb] > most:
@@ -85,17 +88,37 @@ def action_for(mind, verb):
 def random_action(mind):
     """One of the actions that the mind has, moves if it has any."""
     n = 0
-    for a in range(4):
-        n += mind.action_of[a] >= 0
+    for a in range(ACT):
+        n += mind.action_of[a] >= 0 and a != STAY
     if n == 0:
         return action_for(mind, STAY)
     k = int(n * luck(mind))
-    for a in range(4):
-        if mind.action_of[a] >= 0:
+    for a in range(ACT):
+        if mind.action_of[a] >= 0 and a != STAY:
             if k == 0:
                 return np.int64(a)
             k -= 1
     return np.int64(0)
+
+
+@compiled
+def what_it_can(mind, states):
+    """Which verbs the body has an action for, of those that it is not named after in full: `mind.able`."""
+    p = mind.verb_odds
+    for i in range(mind.verbs):
+        verb = mind.verb_at[i]
+        if verb >= ACT or mind.always[verb]:
+            continue
+        able, least = 0, 0.5 if verb == STAY else PERHAPS
+        for a in range(ACT):
+            if mind.action_of[a] >= 0:
+                verbs_of(mind, a, p)
+                able = able or p[verb] > least
+        if able != mind.able[verb]:
+            mind.able[verb] = able
+            if verb != STAY:
+                for s in range(mind.frames * mind.layers * (len(states) // (FRAMES * mind.layers))):
+                    queue(mind, states, s, 1.0)
 
 
 @entry
@@ -104,13 +127,7 @@ def choose(minds, cells, places, leaves, states, ways, frames, nodes, boards, bo
     mind = minds[0]
     coming = frames[COMING]
     comes_now(mind, board, coming)
-    p = mind.verb_odds
-    mind.able[STAY] = mind.action_of[STAY] >= 0
-    if not mind.able[STAY]:
-        for a in range(4):
-            verbs_of(mind, a, p)
-            if mind.action_of[a] >= 0 and p[STAY] > 0.5:
-                mind.able[STAY] = 1
+    what_it_can(mind, states)
     verb = np.int64(-1)
     mind.planned_by_search = 0
     if mind.things > 0:
@@ -131,7 +148,7 @@ def choose(minds, cells, places, leaves, states, ways, frames, nodes, boards, bo
 @compiled
 def came_true(mind, board, after, now, verb):
     """Whether the course imagined last is what came, but for things that live."""
-    if mind.lands[verb, 0] != now[0] or mind.lands[verb, 1] != now[1] or mind.lands[verb, 2] != now[2]:
+    if mind.lands[verb, 0] != now[0] or mind.lands[verb, 1] != now[1] or mind.lands[verb, 2] != now[2] or (mind.facings > 1 and mind.lands[verb, 3] != now[5]):
         return False
     for row in range(board.shape[0]):
         for col in range(board.shape[1]):
@@ -202,6 +219,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     H, W = board_seen.shape
     size = H * W
     verb = main_verb(mind, action)
+    way = heading(verb, before[5])
     board = frames[COMING]
     comes_now(mind, board_seen, board)
     kind = np.int64(EDGE)
@@ -213,7 +231,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     hits = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
     mind.tick += 1
     stay = now[0] == before[0] and now[1] == before[1]
-    mind.stuck = mind.stuck + 1 if stay and reward <= mind.usual_reward and not (action >= ACT and right and mind.edits[verb] > 0) else 0.0
+    mind.stuck = mind.stuck + 1 if stay and (mind.facings == 1 or now[5] == before[5]) and reward <= mind.usual_reward and not (action >= ACT and right and mind.edits[verb] > 0) else 0.0
     if not right:
         mind.plan_length = 0
     sure = (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
@@ -237,7 +255,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
                 z = sure * (1.0 if hits else 0.0) + (1 - sure) * z
             bits += rest - np.log2(z + 1e-12)
         else:
-            bits = learn_place(mind, cells, places, leaves, states, ways, board, before, action, after, now, reward, ends, learns, right)
+            bits = learn_place(mind, cells, places, leaves, states, ways, board, before, action, verb, after, now, reward, ends, learns, right)
         mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
         mind.pending_kind = kind
         return bits
@@ -271,7 +289,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         mind.taught_at = np.int64(board[now[0], now[1]])
         mind.taught_cell = now[0] * W + now[1]
         mind.taught_load = before[2]
-        mind.taught_phase = (BUMPED if verb < STAY else WAITED) if stay else MOVED
+        mind.taught_phase = (BUMPED if way < STAY else WAITED) if stay else MOVED
         if spoke == JUMP:
             mind.taught_cell = mind.arrived_cell
             mind.taught_at = np.int64(board[mind.arrived_cell // W, mind.arrived_cell % W])
@@ -295,7 +313,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     if not stay:
         enter(mind, cells, places, states, ways, mind.taught_cell, H, W)
     enter(mind, cells, places, states, ways, now[0] * W + now[1], H, W)
-    pay(mind, places, states, ways, board, before, verb, reward, ends, H, W)
+    pay(mind, places, states, ways, board, before, way, reward, ends, H, W)
     if count_waiting(mind, reward):
         doubt_kinds(mind, ways, np.int64(-1), size)
     mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)

@@ -15,9 +15,11 @@ SYMBOLS = 64
 EDGE = 63
 LOADS = 6                            # different loads that are told apart
 FRAMES = 3                           # whole frames that the planner keeps values for
-ACTS = 6                             # actions beyond the four moves and waiting
-STAY, ACT = 4, 5                     # verbs: 0 .. 3 go north, east, south, west; 5 and above are acts
+ACTS = 6                             # actions beyond going, turning and waiting
+STAY, FORWARD, LEFT, RIGHT = range(8, 12)   # verbs: 0 .. 7 go in a direction as the world numbers them, corners last; turns are quarters
+ACT = 12                             # this verb and above are acts
 VERBS = ACT + ACTS
+MOST_FACINGS = 8
 
 SLOT_BITS = 15
 MEMO_BITS = 11                       # neighbourhoods whose future is remembered for a tick
@@ -58,7 +60,9 @@ LEARNER = [
     ("news", i8), ("news_of", i8, (NEWS,)), ("news_odds", f8, (NEWS,)),
     ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("since", i8, (FAMILIES,)), ("switches", i8),
     # controls: filter over the symmetries of the square, filter over each action's own meaning, trust in the former
-    ("symmetry", f8, (8,)), ("meaning", f8, (5, 5)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
+    ("symmetry", f8, (8,)), ("meaning", f8, (ACT, ACT)), ("as_a_whole", f8), ("slips", f8), ("no_slips", f8), ("reigned", f8, (8,)),
+    # verbs that an action may come to mean, and how often (no, yes) a facing became what the verb makes of it: by going, by turning, by staying
+    ("options", i8), ("option", i8, (ACT,)), ("directions", i8), ("faces", f8, (3, 2)),
     # things that change by themselves: beside[c, k] ticks that c stood beside k, turned[c, k] changes of c then
     ("beside", f8, (SYMBOLS, SYMBOLS)), ("turned", f8, (SYMBOLS, SYMBOLS)), ("live", u1, (SYMBOLS,)), ("seen", f8, (SYMBOLS,)), ("entered", f8, (SYMBOLS, 2)),
     # what a symbol looks like
@@ -67,13 +71,13 @@ LEARNER = [
     # scratch: contexts of a decision, its mixture, its evidence
     ("context", u8, (CONTEXTS,)), ("candidate", i8, (CANDIDATES,)), ("odds", f8, (CANDIDATES,)), ("evidence", f8),
     # scratch: the course imagined last, by verb
-    ("edit", i8, (VERBS, EDITS, 3)), ("edits", i8, (VERBS,)), ("lands", i8, (VERBS, 3)),
+    ("edit", i8, (VERBS, EDITS, 3)), ("edits", i8, (VERBS,)), ("lands", i8, (VERBS, 4)),
     ("met", i8), ("ahead", i8), ("arrived_at", i8), ("arrived_cell", i8), ("arrived_load", i8), ("phase", i8), ("steps", i8), ("spoke", i8), ("known", f8),
     # scratch: the course that was taught last
     ("taught_at", i8), ("taught_cell", i8), ("taught_load", i8), ("taught_phase", i8),
     ("live_cells", i8), ("memo_key", i8, (1 << MEMO_BITS,)), ("memo_outcome", i8, (1 << MEMO_BITS,)), ("memo_odds", f8, (1 << MEMO_BITS,)),
     # scratch: odds of verbs, explanations by verb, pushes by direction
-    ("verb_odds", f8, (5,)), ("followed_odds", f8, (5,)), ("exception_odds", f8, (5,)), ("reached", f8, (5,)), ("push", f8, (4,)),
+    ("verb_odds", f8, (ACT,)), ("followed_odds", f8, (ACT,)), ("exception_odds", f8, (ACT,)), ("reached", f8, (ACT,)), ("push", f8, (8,)), ("of_facing", f8, (ACT,)),
     ("likelihood", f8, (VERBS,)), ("best_walk", f8, (VERBS,)), ("walk_length", i8, (VERBS,)), ("prior", f8, (VERBS,)),
     # scratch: movers imagined, cells that pay, kinds counted
     ("trial", i8, (6,)), ("node_mover", i8, (6,)), ("targets", i8, (MOST_TARGETS, 2)), ("into", u1, (SYMBOLS,)),
@@ -82,7 +86,9 @@ LEARNER = [
 
 PLANNER = [
     ("calls", i8, (len(CALLS),)),        # addresses, good for this process only
-    ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8), ("verbs", i8),
+    ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8),
+    # verbs to plan with, by their number in the table of ways; the number of each verb (-1: none); facings told apart in a state, layers of states (load, facing) in a frame
+    ("verbs", i8), ("verb_at", i8, (VERBS,)), ("number_of", i8, (VERBS,)), ("facings", i8), ("layers", i8),
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
     ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),
     ("things", f8), ("stuck", f8), ("unpaid", f8), ("usual_wait", f8), ("patience", f8), ("crises", f8), ("planned_by_search", i8),
@@ -97,7 +103,7 @@ PLANNER = [
     # frames kept: how many, which is now, which one each turns back to, (returns, ticks)
     ("frames", i8), ("frame_now", i8), ("turns_back", i8, (FRAMES,)), ("returns", f8, (FRAMES, 2)),
     ("plan", i8, (PLAN,)), ("plan_at", i8), ("plan_length", i8), ("last_verb", i8), ("turn_to", i8), ("aim", i8), ("route", i8, (ROUTE,)), ("route_length", i8),
-    ("able", u1, (VERBS,)), ("action_of", i8, (VERBS,)), ("queued", i8),
+    ("able", u1, (VERBS,)), ("always", u1, (ACT,)), ("action_of", i8, (VERBS,)), ("queued", i8),
 ]
 
 SETTINGS = [(name, f8) for name in asdict(Settings())]
@@ -127,7 +133,7 @@ LEAVE = np.dtype([
 """One for each (cell, verb): jumps that only this place makes, tests that settled nothing, and how often it was tried here."""
 
 STATE = np.dtype([("value", f8), ("priority", f8), ("head", i8), ("distance", i8), ("first", i8), ("via", i8), ("heap", i8), ("mark", i8), ("order", i8), ("queue", i8), ("reached", i8)], align=True)
-"""One for each (frame, load, cell). `head`: first way that leads here; `via`: the state before it on the way from the mover; `heap`: its place in `order`, -1: not queued."""
+"""One for each (frame, load, facing, cell); bodies that cannot turn on the spot have one facing. `head`: first way that leads here; `via`: the state before it on the way from the mover; `heap`: its place in `order`, -1: not queued."""
 
 WAY = np.dtype([("to", i8), ("reward", f8), ("met", i8), ("next", i8), ("previous", i8), ("ends", u1), ("dirty", u1), ("bump", u1), ("face", i4)], align=True)
 """One for each (state, verb). `met`: kinds that the imagined course looked at, as bits; `face`: where to turn before an act, -1: anywhere."""
@@ -138,6 +144,16 @@ NODES = 8192
 MOST_NODES = NODES // 2
 
 
+@dataclass(frozen=True)
+class Body:
+    """What a mind is told at birth of the body that it lives in, by the names of its actions."""
+    verbs: tuple[int, ...]           # to plan with
+    options: tuple[int, ...]         # that an action may come to mean
+    facings: int                     # told apart in a plan: 1, if it turns by going there anyway
+    always: tuple[int, ...]          # verbs that it can surely do, whatever its actions come to mean
+    directions: int                  # 4, or 8 where something can go or face to a corner
+
+
 @dataclass
 class Memory:
     """One mind's whole memory. H, W: the board; V verbs."""
@@ -145,8 +161,8 @@ class Memory:
     cells: np.ndarray                # CELL  [H * W]
     places: np.ndarray               # PLACE [LOADS * H * W]
     leaves: np.ndarray               # LEAVE [H * W * VERBS]
-    states: np.ndarray               # STATE [FRAMES * LOADS * H * W]
-    ways: np.ndarray                 # WAY   [FRAMES * LOADS * H * W * V]
+    states: np.ndarray               # STATE [FRAMES * layers * H * W]
+    ways: np.ndarray                 # WAY   [FRAMES * layers * H * W * V]
     frames: np.ndarray               # uint8 [FRAMES + 4, H, W]  frames kept by the planner, then scratch
     nodes: np.ndarray                # NODE  [NODES]
     boards: np.ndarray               # uint8 [MOST_NODES, H * W]  the boards of the nodes
@@ -160,12 +176,12 @@ class Memory:
         return sum(array.nbytes for array in vars(self).values())
 
 
-def new_memory(shape: tuple[int, int], acts: int, kind_of_mind: int, seed: int, settings: Settings = Settings()) -> Memory:
+def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int, settings: Settings = Settings()) -> Memory:
     """A newborn's memory. It knows: what can be entered lets a carry through, what cannot stops a slide; and the names of the moves."""
     H, W = shape
-    size, V = H * W, ACT + acts
+    size, V, layers = H * W, len(body.verbs), LOADS * body.facings
     memory = Memory(np.zeros(1, MIND), np.zeros(size, CELL), np.zeros(LOADS * size, PLACE), np.zeros(size * VERBS, LEAVE),
-                    np.zeros(FRAMES * LOADS * size, STATE), np.zeros(FRAMES * LOADS * size * V, WAY), np.zeros((FRAMES + 4, H, W), np.uint8),
+                    np.zeros(FRAMES * layers * size, STATE), np.zeros(FRAMES * layers * size * V, WAY), np.zeros((FRAMES + 4, H, W), np.uint8),
                     np.zeros(NODES, NODE), np.zeros((MOST_NODES, size), np.uint8))
     mind = memory.mind[0]
     for name, value in asdict(settings).items():
@@ -185,15 +201,21 @@ def new_memory(shape: tuple[int, int], acts: int, kind_of_mind: int, seed: int, 
     escape, missed = mind["escape"], 6 * np.array([0.25, 0.10, 0.04, 0.015])
     escape[..., 1] = 6.0
     escape[:, :, 0, 0, 0], escape[:, :, 1, 0, 0], escape[:, :, :, 1, 0] = missed, missed / 2, 1.5
-    innate = {STEP: {1: 3.0, 0: 1.5}, SLIDE: {0: 2.0, 1: 0.6}, ARRIVE: {0: 3.0} | {512 * motion: 0.1 for motion in (5, 6, 7, 1, 2, 3, 4)},
+    innate = {STEP: {1: 3.0, 0: 1.5}, SLIDE: {0: 2.0, 1: 0.6}, ARRIVE: {0: 3.0} | {512 * motion: 0.1 for motion in (9, 10, 11, 1, 2, 3, 4)},
               CARRY: {1: 2.0, 0: 0.5}, ALONE: {0: 3.0}, DEED: {0: 3.0}}
     for decider, rates in innate.items():
         mind["rate_of"][decider, :len(rates)], mind["rate"][decider, :len(rates)] = list(rates), list(rates.values())
 
-    mind["seed"], mind["kind_of_mind"], mind["verbs"], mind["usual_count"] = seed, kind_of_mind, V, 3.0
+    mind["seed"], mind["kind_of_mind"], mind["usual_count"] = seed, kind_of_mind, 3.0
+    mind["verbs"], mind["facings"], mind["layers"], mind["directions"] = V, body.facings, layers, body.directions
+    mind["verb_at"][:V], mind["number_of"] = body.verbs, -1
+    mind["number_of"][list(body.verbs)] = np.arange(V)
+    mind["options"], mind["option"][:len(body.options)] = len(body.options), body.options
+    mind["faces"] = [1.0, 9.0]
     mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
     mind["turns_into"] = np.arange(SYMBOLS)
     mind["able"], mind["action_of"] = 1, -1
+    mind["always"][list(body.always)] = 1
 
     memory.states["head"] = -1
     memory.ways["to"] = np.repeat(np.arange(len(memory.states)), V)

@@ -9,7 +9,7 @@ from agents import living, telling
 from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
 from agents.beliefs import Teller
 from agents.compiled import addresses
-from agents.memory import ACT, ACTS, CONTROLS, STAY, SYMBOLS, new_memory
+from agents.memory import ACT, ACTS, CONTROLS, FORWARD, LEFT, RIGHT, STAY, SYMBOLS, Body, new_memory
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.settings import Settings
@@ -17,10 +17,22 @@ from agents.wording import Wording
 from world.scenario import ACTOR, GROUND, UNSEEN
 from world.types import Looks, Observation, Transition
 
-NAMED = ("north", "east", "south", "west", "wait")
-"""Actions whose meaning is innate; that of all others is found out."""
+NAMED = ("north", "east", "south", "west", "north-east", "south-east", "south-west", "north-west", "wait", "forward", "turn left", "turn right")
+"""Actions that go, turn or stay, as verbs are numbered. The meaning of the last three is found out, and what all others do."""
 FAMILIES = ("stepping onto {}", "going on from {}", "arriving at {}", "{} by itself", "being carried onto {}", "acting on {}")
 """The families of decisions in words, by decider."""
+
+
+def body_of(has: set[int], looks: Looks) -> Body:
+    """The body that these actions (numbers of verbs) belong to."""
+    turns = bool(has & {FORWARD, LEFT, RIGHT})
+    corners = bool(has & set(range(4, STAY)))
+    sides = tuple(range(STAY if corners else 4))
+    relative = (FORWARD, LEFT, RIGHT) if turns else ()
+    goes = tuple(d for d in sides if d in has) if turns else sides
+    verbs = (*goes, STAY, *relative, *sorted(v for v in has if v >= ACT))
+    always = sides if has >= set(sides) else ()
+    return Body(verbs, (*sides, STAY, *relative), len(sides) if turns else 1, always, 8 if corners or (looks.facing > 3).any() else 4)
 
 
 class PlannedMind:
@@ -32,11 +44,12 @@ class PlannedMind:
     def __init__(self, looks: Looks, seed: int, kind_of_mind: int, learns: str, settings: Settings = Settings()):
         self.looks, self.learns, self.learning = looks, learns, True
         others = [name for name in looks.actions if name not in NAMED][:ACTS]
-        self.memory = new_memory(looks.shape, len(others), kind_of_mind, seed, settings)
+        number = {name: i for i, name in enumerate(NAMED)} | {name: ACT + i for i, name in enumerate(others)}
+        has = {number[name] for name in looks.actions if name in number}
+        self.memory = new_memory(looks.shape, body_of(has, looks), kind_of_mind, seed, settings)
         self.mind = self.memory.mind[0]
         self.mind["calls"] = addresses()
         innate(self.memory.mind)
-        number = {name: i for i, name in enumerate(NAMED)} | {name: ACT + i for i, name in enumerate(others)}
         self.numbers = np.array([number.get(name, STAY) for name in looks.actions], np.int64)
         for action, name in enumerate(looks.actions):
             if name in number:
@@ -47,7 +60,6 @@ class PlannedMind:
         self.alphabet["ids"][UNKNOWN] = UNSEEN
         self.loads = Loads(self.mind, looks)
         self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
-        self.facing = np.where(self.facing > 3, -1, self.facing)   # a mind thinks in four directions: what faces to a corner faces nowhere
         self.home = (0, 0)
         self.board = np.zeros(looks.shape, np.uint8)     # as remembered, in symbols
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
@@ -74,7 +86,7 @@ class PlannedMind:
     def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:
         """Writes on a board what is seen.  the mover, int64 [6]"""
         read_cells(self.memory.mind, self.alphabets, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board)
-        return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing & 3], np.int64)
+        return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing], np.int64)
 
     def _see(self, observation: Observation) -> None:
         """Makes an observation the present one; a first one of an episode is a birth."""

@@ -7,6 +7,7 @@ from agents.compiled import compiled, entry
 from agents.memory import ACT, CELLS, EDGE, FRAMES, ROUTE, STAY, VERBS
 from agents.models.alone import foretell_cells
 from agents.models.board import DCOL, DROW, at
+from agents.models.controls import heading
 from agents.models.course import NO_GUESS, NOTHING, course
 from agents.models.exceptions import place_odds
 from agents.models.happenings import comes_now
@@ -21,10 +22,10 @@ MOST_TOLD = 4
 
 
 @compiled
-def trust(mind, leaves, mover, action, W):
+def trust(mind, leaves, mover, verb, W):
     """How far the word of an exception, or of a mind without rules, is to be trusted.  float64"""
     if mind.kind_of_mind == CELLS:
-        return place_odds(leaves[(mover[0] * W + mover[1]) * VERBS + action])
+        return place_odds(leaves[(mover[0] * W + mover[1]) * VERBS + heading(verb, mover[5])])
     if mind.spoke != NOTHING:
         return (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
     return 1.0
@@ -52,13 +53,13 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
         comes_now(mind, board, after)
         draw(after, frames, NOW)
         verb, p = likeliest_verb(mind, places, leaves, board, at_node, action)
-        p *= trust(mind, leaves, at_node, action, W)
+        p *= trust(mind, leaves, at_node, verb, W)
         gain, ends = reward_of_course(mind, places, H * W)
         ahead = np.int64(EDGE)
         if verb >= ACT and at_node[5] >= 0:
             ahead = at(board, at_node[0] + DROW[at_node[5]], at_node[1] + DCOL[at_node[5]])
             gain = mind.act_reward[verb - ACT, ahead] if ahead != EDGE else 0.0
-        row, col, load = mind.lands[verb, 0], mind.lands[verb, 1], mind.lands[verb, 2]
+        row, col, load, looks = mind.lands[verb, 0], mind.lands[verb, 1], mind.lands[verb, 2], mind.lands[verb, 3]
         foretell_cells(mind, cells, board)
         alone = 1.0
         for r in range(H):
@@ -82,9 +83,7 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
                         board[r, c] = mind.turns_into[verb - ACT, ahead, board[r, c]]
         whole *= p * alone
         lands *= p
-        if row != at_node[0] or col != at_node[1] or verb < STAY:
-            at_node[5] = verb if verb < STAY else at_node[5]
-        at_node[0], at_node[1], at_node[2] = row, col, load
+        at_node[0], at_node[1], at_node[2], at_node[5] = row, col, load, looks
         for r in range(H):
             for c in range(W):
                 boards[t, r, c] = board[r, c]
@@ -158,7 +157,7 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
                     continue
                 verb, p = likeliest_verb(mind, places, leaves, board, there, action)
                 landing[row, col, a] = mind.lands[verb, 0] * W + mind.lands[verb, 1]
-                odds[row, col, a] = p * trust(mind, leaves, there, action, W)
+                odds[row, col, a] = p * trust(mind, leaves, there, verb, W)
                 gain, ends = reward_of_course(mind, places, H * W)
                 ahead = np.int64(EDGE)
                 if verb >= ACT and mover[5] >= 0:
@@ -167,7 +166,7 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
                 reward[row, col, a] = gain + mind.usual_reward
                 tell_edits(mind, ids, board, verb, max(verb - ACT, 0), ahead, W, edits[row, col, a])
                 if mind.kind_of_mind == CELLS:
-                    evidence[row, col, a] = leaves[(row * W + col) * VERBS + action].tries
+                    evidence[row, col, a] = leaves[(row * W + col) * VERBS + heading(verb, there[5])].tries
                 else:
                     evidence[row, col, a] = mind.known
 
@@ -188,13 +187,13 @@ def tell_route(minds, places, leaves, states, ways, frames, board, mover):
         for i in range(max(mind.plan_at - 1, 0), min(mind.plan_length, mind.plan_at - 1 + ROUTE)):
             verb = mind.plan[i]
             course(mind, places, leaves, g, at_node, verb, NO_GUESS, False)
-            at_node[0], at_node[1], at_node[2] = mind.lands[verb, 0], mind.lands[verb, 1], mind.lands[verb, 2]
+            at_node[0], at_node[1], at_node[2], at_node[5] = mind.lands[verb, 0], mind.lands[verb, 1], mind.lands[verb, 2], mind.lands[verb, 3]
             for e in range(mind.edits[verb]):
                 g[mind.edit[verb, e, 0], mind.edit[verb, e, 1]] = mind.edit[verb, e, 2]
             mind.route[mind.route_length] = at_node[0] * W + at_node[1]
             mind.route_length += 1
         return
-    s = state_of(mind.frame_now, mover[2], mover[0] * W + mover[1], size)
+    s = state_of(mind, mind.frame_now, mover[2], mover[5], mover[0] * W + mover[1], size)
     if mind.aim >= 0 and mind.aim != s:                  # on the way to a test
         x, n = mind.aim, 0
         while x != s and n < ROUTE:
@@ -206,16 +205,18 @@ def tell_route(minds, places, leaves, states, ways, frames, board, mover):
             x = states[x].via
         mind.route_length = n
         return
-    verb = mind.last_verb
+    if mind.last_verb < 0 or mind.number_of[mind.last_verb] < 0:
+        return
+    which = mind.number_of[mind.last_verb]
     for i in range(ROUTE):
-        if verb < 0 or verb >= mind.verbs:
+        if which < 0:
             break
-        to = ways[s * mind.verbs + verb].to
+        to = ways[s * mind.verbs + which].to
         if to == s:
             break
         mind.route[i] = to % size
         mind.route_length = i + 1
-        if ways[s * mind.verbs + verb].ends:
+        if ways[s * mind.verbs + which].ends:
             break
         s = to
-        worth, verb = best_way(mind, states, ways, s, size)
+        worth, which = best_way(mind, states, ways, s, size)

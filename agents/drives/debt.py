@@ -7,13 +7,16 @@ regret of not testing has reached its price.
 """
 from __future__ import annotations
 
+import numpy as np
+
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, CELLS, EDGE, LOADS, STAY, SYMBOLS, VERBS
+from agents.memory import ACT, ACTS, CELLS, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at, luck
+from agents.models.controls import heading
 from agents.models.places import reward_of
 from agents.planners.sweeping import best_way, queue, sweep
-from agents.planners.tables import imagine_way, refuses, set_frame, state_of
+from agents.planners.tables import facing_of, imagine_way, load_of, refuses, set_frame, state_of
 
 OTHER_LOAD = 0.1
 """Share of doubt left about a kind that was tried, if only with another load."""
@@ -31,7 +34,7 @@ def reach(mind, places, leaves, states, ways, frames, s, home_row, home_col, fac
     H, W = frames.shape[1], frames.shape[2]
     size, V = H * W, mind.verbs
     left = mind.imagined_a_tick
-    for i in range(mind.frames * LOADS * size):
+    for i in range(mind.frames * mind.layers * size):
         states[i].distance = -1
     states[s].distance = 0
     states[s].first = -1
@@ -40,13 +43,14 @@ def reach(mind, places, leaves, states, ways, frames, s, home_row, home_col, fac
     while done < n:
         x = states[done].reached
         done += 1
-        for d in range(V):
-            if not mind.able[d]:
+        for i in range(V):
+            if not mind.able[mind.verb_at[i]]:
                 continue
-            j = x * V + d
+            j = x * V + i
+            d = heading(mind.verb_at[i], facing_of(mind, x, size))
             if ways[j].dirty and left > 0:
                 left -= 1
-                if imagine_way(mind, places, leaves, states, ways, frames, x, d, home_row, home_col, facing if x == s else -1):
+                if imagine_way(mind, places, leaves, states, ways, frames, x, i, home_row, home_col, facing if x == s else -1):
                     queue(mind, states, x, FIRST)
             if ways[j].dirty and x != s:
                 continue
@@ -56,15 +60,15 @@ def reach(mind, places, leaves, states, ways, frames, s, home_row, home_col, fac
                     row, col = (x % size) // W + DROW[d], x % W + DCOL[d]
                     if 0 <= row < H and 0 <= col < W:
                         z = x - x % size + row * W + col
-                        for e in range(4):
-                            if ways[z * V + e].dirty and left > 0:
+                        for e in range(V):
+                            if ways[z * V + e].dirty and left > 0 and mind.verb_at[e] < ACT and mind.verb_at[e] != STAY:
                                 left -= 1
                                 if imagine_way(mind, places, leaves, states, ways, frames, z, e, home_row, home_col, -1):
                                     queue(mind, states, z, BEHIND)
                 continue
             if states[to].distance < 0:
                 states[to].distance = states[x].distance + 1
-                states[to].first = d if x == s else states[x].first
+                states[to].first = i if x == s else states[x].first
                 states[to].via = x
                 states[n].reached = to
                 n += 1
@@ -78,16 +82,17 @@ def stands(mind, hazard, tested, tested_at):
 
 
 @apart(T.types.Tuple((T.real, T.real, T.real, T.whole, T.whole, T.whole)), T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.frames, T.whole, T.whole, T.whole, T.whole)
-def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing):
-    """The belief about one way.  p, u, debt, sort of subject, its two numbers
+def doubt(mind, cells, places, leaves, states, ways, frames, x, i, here, facing):
+    """The belief about the i-th way of a state.  p, u, debt, sort of subject, its two numbers
 
     Args:
         here: the mover's own state; facing: where it looks.
     """
     H, W = frames.shape[1], frames.shape[2]
     size = H * W
-    j = x * mind.verbs + d
-    f, load, row, col = x // (LOADS * size), (x // size) % LOADS, (x % size) // W, x % W
+    j = x * mind.verbs + i
+    d = heading(mind.verb_at[i], facing_of(mind, x, size))
+    f, load, row, col = x // (mind.layers * size), load_of(mind, x, size), (x % size) // W, x % W
     best_reward = mind.best_reward if mind.best_reward > 0 else 1.0
     goes_on = 1 - (mind.rewards_that_ended / mind.rewards if mind.rewards > 0 else 1.0)
     hazard = (mind.hazard * mind.hazard_ticks + mind.surprises) / (mind.hazard_ticks + mind.tick)
@@ -123,8 +128,8 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing)
                 elif refused + passed == 0:
                     p = new_kind
                     u = max(u, anything)
-                    for i in range(LOADS):
-                        if mind.passed[k, i, 0] + mind.passed[k, i, 1] > 0:
+                    for other in range(LOADS):
+                        if mind.passed[k, other, 0] + mind.passed[k, other, 1] > 0:
                             p = new_kind * OTHER_LOAD
                 else:
                     p = max(stands(mind, hazard, mind.tested[k, load], mind.tested_at[k, load]), passed / (refused + passed))
@@ -145,11 +150,11 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing)
                 p = new_kind
                 u = anything
                 sort, a, b, debt = OF_KIND, k, load, mind.debt[k, load]
-                for i in range(LOADS):
-                    if mind.arrivals[k, i] > 0:
+                for other in range(LOADS):
+                    if mind.arrivals[k, other] > 0:
                         p = max(fresh_cell, new_kind * OTHER_LOAD)
     elif d >= ACT:
-        e = act_to_test(mind, frames[f], row, col, load, d - ACT, facing if x == here else -1)
+        e = act_to_test(mind, frames[f], row, col, load, d - ACT, facing if x == here else facing_of(mind, x, size))
         if e >= 0:
             k = at(frames[f], row + DROW[e], col + DCOL[e])
             p, u, sort, a, b, debt = new_kind, anything, OF_ACT, d - ACT, k, mind.act_debt[d - ACT, k]
@@ -161,9 +166,9 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, d, here, facing)
 @compiled
 def act_to_test(mind, board, row, col, load, act, facing):
     """The direction of a neighbour that this act was never done to, and towards which one can turn; -1 if there is none."""
-    for d in range(4):
+    for d in range(mind.directions):
         k = at(board, row + DROW[d], col + DCOL[d])
-        if k != EDGE and mind.acted[act, k, 0] + mind.acted[act, k, 1] == 0 and (d == facing or refuses(mind, k, load)):
+        if k != EDGE and mind.acted[act, k, 0] + mind.acted[act, k, 1] == 0 and (d == facing or (mind.facings == 1 and refuses(mind, k, load))):
             return d
     return -1
 
@@ -174,7 +179,7 @@ def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, f
     for i in range(SYMBOLS):
         for load in range(LOADS):
             mind.gain[i, load] = 0
-    for u in range(mind.verbs - ACT):
+    for u in range(ACTS):
         for i in range(SYMBOLS):
             mind.act_gain[u, i] = 0
     for i in range(LOADS * size):
@@ -182,10 +187,10 @@ def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, f
     for q in range(n):
         x = states[q].reached
         near = mind.discount ** states[x].distance
-        for d in range(mind.verbs):
-            if not mind.able[d] or ways[x * mind.verbs + d].dirty:
+        for i in range(mind.verbs):
+            if not mind.able[mind.verb_at[i]] or ways[x * mind.verbs + i].dirty:
                 continue
-            p, u, debt, sort, a, b = doubt(mind, cells, places, leaves, states, ways, frames, x, d, s, facing)
+            p, u, debt, sort, a, b = doubt(mind, cells, places, leaves, states, ways, frames, x, i, s, facing)
             gain = p * (near * u - worth)
             if p <= 0 or gain <= 0:
                 continue
@@ -198,11 +203,32 @@ def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, f
     for i in range(SYMBOLS):
         for load in range(LOADS):
             mind.debt[i, load] += mind.future * mind.gain[i, load]
-    for u in range(mind.verbs - ACT):
+    for u in range(ACTS):
         for i in range(SYMBOLS):
             mind.act_debt[u, i] += mind.future * mind.act_gain[u, i]
     for i in range(LOADS * size):
         places[i].debt += mind.future * places[i].gain
+
+
+@compiled
+def face_for(mind, ways, s, i):
+    """Where to turn before the i-th way of a state is gone, -1: anywhere.  int64"""
+    return ways[s * mind.verbs + i].face if i >= 0 and mind.verb_at[i] >= ACT else np.int64(-1)
+
+
+@compiled
+def any_verb(mind):
+    """One of the verbs of going and turning that the body has, by dice.  int64"""
+    n = 0
+    for i in range(mind.verbs):
+        n += mind.verb_at[i] < ACT and mind.verb_at[i] != STAY
+    k = int(n * luck(mind))
+    for i in range(mind.verbs):
+        if mind.verb_at[i] < ACT and mind.verb_at[i] != STAY:
+            if k == 0:
+                return mind.verb_at[i]
+            k -= 1
+    return np.int64(STAY)
 
 
 @apart(T.whole, T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.frames, T.board, T.mover, T.truth)
@@ -215,56 +241,58 @@ def choose_by_places(mind, cells, places, leaves, states, ways, frames, board, m
     H, W = board.shape
     size = H * W
     set_frame(mind, ways, frames, board)
-    s = state_of(mind.frame_now, mover[2], mover[0] * W + mover[1], size)
     facing = mover[5]
-    for d in range(ACT, mind.verbs):
-        ways[s * mind.verbs + d].dirty = 1
+    s = state_of(mind, mind.frame_now, mover[2], facing, mover[0] * W + mover[1], size)
+    for i in range(mind.verbs):
+        if mind.verb_at[i] >= ACT:
+            ways[s * mind.verbs + i].dirty = 1
     n = reach(mind, places, leaves, states, ways, frames, s, mover[3], mover[4], facing)
     sweep(mind, states, ways, size, mind.backups_a_tick)
     worth, greedy = best_way(mind, states, ways, s, size)
-    mind.turn_to = ways[s * mind.verbs + greedy].face if greedy >= ACT else -1
+    mind.turn_to = face_for(mind, ways, s, greedy)
     if fresh and worth > 0:
         grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, facing, size)
-    best, where, verb = 0.0, -1, -1
+    best, where, way = 0.0, -1, -1
     for q in range(n):
         x = states[q].reached
         near = mind.discount ** states[x].distance
         v = states[x].value
-        for d in range(mind.verbs):
-            if not mind.able[d] or ways[x * mind.verbs + d].dirty:
+        for i in range(mind.verbs):
+            if not mind.able[mind.verb_at[i]] or ways[x * mind.verbs + i].dirty:
                 continue
-            p, u, debt, sort, a, b = doubt(mind, cells, places, leaves, states, ways, frames, x, d, s, facing)
+            p, u, debt, sort, a, b = doubt(mind, cells, places, leaves, states, ways, frames, x, i, s, facing)
             if p <= 0 or near * u <= near * v:
                 continue
             score = near * (p * u + (1 - p) * v * mind.discount) + debt - worth
             if worth <= 0:
                 score += NOISE * luck(mind)
             if score > best + 1e-12 and score > (NOISE if worth > 0 else 0.0):
-                best, where, verb = score, x, d
+                best, where, way = score, x, i
     cells[s % size].seen_at = mind.tick
     mind.aim = -1
     if where >= 0 and (worth > 0 or best > 1e-6 or luck(mind) < EXPLORES):
         mind.tests += 1
         mind.aim = where
         if where != s:
-            mind.turn_to = ways[s * mind.verbs + states[where].first].face if states[where].first >= ACT else -1
-            return states[where].first
+            mind.turn_to = face_for(mind, ways, s, states[where].first)
+            return mind.verb_at[states[where].first]
         mind.turn_to = -1
+        verb = mind.verb_at[way]
         if verb >= ACT:
             mind.turn_to = act_to_test(mind, board, mover[0], mover[1], mover[2], verb - ACT, facing)
         if mind.turn_to < 0 or mind.turn_to == facing:
-            leaves[(s % size) * VERBS + verb].fruitless += 1
+            leaves[(s % size) * VERBS + heading(verb, facing)].fruitless += 1
         return verb
     if worth > 0:
-        return greedy
+        return mind.verb_at[greedy]
     if best > 0:                                         # a dead end: anything is doubted
-        return int(4 * luck(mind))
+        return any_verb(mind)
     oldest, where = mind.tick + 1.0, -1
     for q in range(1, n):
         x = states[q].reached
         if cells[x % size].seen_at < oldest:
             oldest, where = cells[x % size].seen_at, x
     if where >= 0 and luck(mind) > STRAYS:
-        mind.turn_to = ways[s * mind.verbs + states[where].first].face if states[where].first >= ACT else -1
-        return states[where].first
-    return int(4 * luck(mind))
+        mind.turn_to = face_for(mind, ways, s, states[where].first)
+        return mind.verb_at[states[where].first]
+    return any_verb(mind)

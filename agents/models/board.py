@@ -1,6 +1,6 @@
 """Directions, neighbours and runs on a board of symbols: the small change of every rule.
 
-Boards are uint8 [H, W]; directions 0 north, 1 east, 2 south, 3 west; 4 stays.
+Boards are uint8 [H, W]; directions 0 north, 1 east, 2 south, 3 west, 4 north-east, 5 south-east, 6 south-west, 7 north-west; 8 stays.
 """
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from agents.compiled import compiled
 from agents.memory import EDGE, NEWS
 
-DROW = np.array([-1, 0, 1, 0, 0])
-DCOL = np.array([0, 1, 0, -1, 0])
+DROW = np.array([-1, 0, 1, 0, -1, 1, 1, -1, 0])
+DCOL = np.array([0, 1, 0, -1, 1, 1, -1, -1, 0])
 LONGEST_RUN = 8
 
 

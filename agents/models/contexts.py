@@ -43,16 +43,22 @@ def kinship(mind, symbol, load):
 
 
 @compiled
+def eighths(d):
+    """A direction in eighths of a circle from north.  int64"""
+    return 2 * d if d < 4 else 2 * (d - 4) + 1
+
+
+@compiled
 def turn(facing, d):
-    """A direction as seen from a facing: 0 ahead, 1 back, 2 right, 3 left.  int64"""
-    quarter = (d - facing) % 4
-    return 0 if quarter == 0 else (1 if quarter == 2 else (2 if quarter == 1 else 3))
+    """A direction as seen from a facing, in eighths of a circle to the right: 0 ahead, 4 back.  int64"""
+    return (eighths(d) - eighths(facing)) % 8
 
 
 @compiled
 def unturn(facing, relative):
     """The inverse of `turn`.  int64"""
-    return (facing + (0 if relative == 0 else (2 if relative == 1 else (1 if relative == 2 else 3)))) % 4
+    e = (eighths(facing) + relative) % 8
+    return e // 2 if e % 2 == 0 else 4 + e // 2
 
 
 @compiled

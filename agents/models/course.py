@@ -1,7 +1,7 @@
 """Forward: the likeliest course of one verb, decision by decision.
 
 A mover is int64 [6]: row, col, load, home row, home col, facing. The motion of an arrival: 0 none, 1 + d carried in a direction,
-5 home, 6 to the only twin, 7 + r carried in a direction relative to the facing of what lies there, 20 + cell to that cell.
+9 home, 10 to the only twin, 11 + r carried in a direction relative to the facing of what lies there, 20 + cell to that cell.
 """
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from agents.compiled import apart, compiled
 from agents.memory import ACT, CELLS, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, after_run, at, bit, only_twin, put
 from agents.models.contexts import ACTED, BUMPED, CARRIED, MOVED, WAITED, of_arrival, of_carry, of_step, unturn
+from agents.models.controls import heading, turned
 from agents.models.decider import decide_now, likeliest
 
 LONGEST_WALK = 64
-HOME, TWIN, RELATIVE, PLACE = 5, 6, 7, 20
+HOME, TWIN, RELATIVE, PLACE = 9, 10, 11, 20
 NO_GUESS = -1
 NOTHING, CLOSED, JUMP = range(3)
 """Which exception of the place spoke (`mind.spoke`)."""
@@ -34,18 +35,18 @@ def load_of_key(key):
 
 
 @compiled
-def exception(mind, places, leaves, board, mover, verb):
-    """The place table's word on a verb here: NOTHING, CLOSED or JUMP; fills in the course if it speaks."""
+def exception(mind, places, leaves, board, mover, verb, way):
+    """The place table's word on a verb here, which is `way` to the place: NOTHING, CLOSED or JUMP; fills in the course if it speaks."""
     row, col, load = mover[0], mover[1], mover[2]
     W = board.shape[1]
     under = np.int64(board[row, col])
     ahead = np.int64(EDGE)
     cell = row * W + col
-    if verb < STAY:
-        ahead = at(board, row + DROW[verb], col + DCOL[verb])
+    if way < STAY:
+        ahead = at(board, row + DROW[way], col + DCOL[way])
     beside = cell
     if ahead != EDGE:
-        beside = (row + DROW[verb]) * W + col + DCOL[verb]
+        beside = (row + DROW[way]) * W + col + DCOL[way]
         closed = places[load * board.size + beside].closed == ahead + 1
         if mind.kind_of_mind == CELLS:                       # whatever it carried when it found so
             for other in range(LOADS):
@@ -59,7 +60,7 @@ def exception(mind, places, leaves, board, mover, verb):
             mind.phase = BUMPED
             mind.steps = 0
             return CLOSED
-    leave = leaves[cell * VERBS + verb]
+    leave = leaves[cell * VERBS + way]
     same = leave.key == way_key(load, under, ahead)
     carried = load
     if not same and mind.kind_of_mind == CELLS and leave.key > 0:
@@ -72,16 +73,16 @@ def exception(mind, places, leaves, board, mover, verb):
         mind.lands[verb, 2] = leave.to_load if leave.to_load != carried else load
         mind.arrived_at = np.int64(board[leave.by_way_of // W, leave.by_way_of % W])
         mind.arrived_cell = leave.by_way_of
-        mind.phase = WAITED if to == cell and verb >= STAY else (BUMPED if to == cell else MOVED)
+        mind.phase = WAITED if to == cell and way >= STAY else (BUMPED if to == cell else MOVED)
         mind.steps = 0 if to == cell else 1
         return JUMP
     if mind.kind_of_mind == CELLS:
-        mind.lands[verb, 0] = row + (DROW[verb] if ahead != EDGE else 0)
-        mind.lands[verb, 1] = col + (DCOL[verb] if ahead != EDGE else 0)
+        mind.lands[verb, 0] = row + (DROW[way] if ahead != EDGE else 0)
+        mind.lands[verb, 1] = col + (DCOL[way] if ahead != EDGE else 0)
         mind.lands[verb, 2] = load
         mind.arrived_at = np.int64(board[beside // W, beside % W])
         mind.arrived_cell = beside
-        mind.phase = WAITED if verb >= STAY else (BUMPED if ahead == EDGE else MOVED)
+        mind.phase = WAITED if way >= STAY else (BUMPED if ahead == EDGE else MOVED)
         mind.steps = 0 if beside == cell else 1
     return NOTHING
 
@@ -98,11 +99,13 @@ def course(mind, places, leaves, board, mover, verb, guess, rules_only):
     H, W = board.shape
     under = np.int64(board[row, col])
     mind.edits[verb] = 0
+    mind.lands[verb, 3] = turned(verb, facing) if facing >= 0 else facing
     mind.spoke = NOTHING
     mind.ahead = np.int64(EDGE)
     mind.imagined += 1
-    d = verb
-    if verb >= ACT:
+    way = heading(verb, facing)
+    d = way
+    if way >= ACT:
         d = facing if facing >= 0 else np.int64(0)
     if d < STAY:
         mind.ahead = at(board, row + DROW[d], col + DCOL[d])
@@ -111,13 +114,13 @@ def course(mind, places, leaves, board, mover, verb, guess, rules_only):
     mind.arrived_load = load
     mind.known = 1.0
     if guess == NO_GUESS and not rules_only:
-        mind.spoke = exception(mind, places, leaves, board, mover, verb)
+        mind.spoke = exception(mind, places, leaves, board, mover, verb, way)
         if mind.spoke != NOTHING or mind.kind_of_mind == CELLS:
             return 1.0
     p, steps, known = 1.0, 0, 0.0
-    if verb != STAY:
+    if way != STAY:
         while steps < LONGEST_WALK:
-            decider, contexts, family = of_step(mind, board, row, col, under, verb, steps, load, d)
+            decider, contexts, family = of_step(mind, board, row, col, under, way, steps, load, d)
             n, unseen = decide_now(mind, decider, contexts, family)
             outcome, q = likeliest(mind, n)
             if steps == 0:
@@ -139,25 +142,25 @@ def course(mind, places, leaves, board, mover, verb, guess, rules_only):
                 rr, rc, run = after_run(board, row, col, d)
                 if 0 <= rr < H and 0 <= rc < W:
                     put(mind, verb, rr, rc, ahead if beyond == 1 else beyond - 2)
-            if here and verb >= ACT:
+            if here and way >= ACT:
                 under = here - 1
-            if outcome & 1 == 0 or verb >= ACT:
+            if outcome & 1 == 0 or way >= ACT:
                 break
             row, col, steps = r, c, steps + 1
             under = there - 1 if there else ahead
-    phase = WAITED if verb == STAY else (ACTED + verb - ACT if verb >= ACT else (BUMPED if steps == 0 else MOVED))
+    phase = WAITED if way == STAY else (ACTED + way - ACT if way >= ACT else (BUMPED if steps == 0 else MOVED))
     mind.steps = steps
     mind.phase = phase
-    dd = verb if verb <= STAY else np.int64(STAY)
+    dd = way if way <= STAY else np.int64(STAY)
     for carried in range(2):
         met |= bit(under)
         mind.arrived_at = under
         mind.arrived_cell = row * W + col
         mind.arrived_load = load
-        ahead = mind.ahead if verb >= ACT else at(board, row + DROW[dd], col + DCOL[dd])
+        ahead = mind.ahead if way >= ACT else at(board, row + DROW[dd], col + DCOL[dd])
         decider, contexts, family = of_arrival(mind, under, phase, dd, load, ahead)
         n, unseen = decide_now(mind, decider, contexts, family)
-        if carried == 0 and (verb == STAY or verb >= ACT):
+        if carried == 0 and way >= STAY:
             known = max(known, mind.evidence)
         outcome, q = likeliest(mind, n)
         p *= q
@@ -173,7 +176,7 @@ def course(mind, places, leaves, board, mover, verb, guess, rules_only):
         elif motion >= PLACE:
             row, col = (motion - PLACE) // W, (motion - PLACE) % W
         elif motion >= 1:
-            c = motion - 1 if motion <= 4 else unturn(mind.facing[under], motion - RELATIVE)
+            c = motion - 1 if motion < HOME else unturn(mind.facing[under], motion - RELATIVE)
             ahead = at(board, row + DROW[c], col + DCOL[c])
             met |= bit(ahead)
             decider, contexts, family = of_carry(mind, under, ahead)

@@ -12,7 +12,7 @@ import agents.compiled as T
 from agents.compiled import apart, compiled, entry
 from agents.memory import ARRIVE, CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, STEP, SYMBOLS
 from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, hashed
-from agents.models.controls import innate_controls
+from agents.models.controls import innate_controls, unknown_meanings
 
 UNSEEN_RATE = 0.5
 """Base rate of all outcomes not yet seen together, in counts ..."""
@@ -29,6 +29,7 @@ def innate(minds):
     """What a newborn knows: what cannot be entered at a step stops a slide and a carry, what can be entered lets a carry in."""
     mind = minds[0]
     innate_controls(mind)
+    unknown_meanings(mind)
     for symbol in range(SYMBOLS):
         know(mind, hashed(SLIDE, 3, symbol, 2), 0, 1.0)
     know(mind, hashed(CARRY, 1, 1, 0), 1, 8.0)

@@ -9,10 +9,10 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import EDGE, LOADS, STAY, SYMBOLS, VERBS
+from agents.memory import ACT, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED
-from agents.models.controls import verbs_of
+from agents.models.controls import KNOWN, heading, learn_facing, odds_of_facing, update_controls, verbs_of
 from agents.models.course import NO_GUESS, course, way_key
 from agents.models.places import ARRIVED, WAITED_ON, learn_reward
 from agents.planners.tables import doubt_place
@@ -21,6 +21,8 @@ OPEN = 2.0
 """Passes after which a kind counts as open, so that a refusal is the place's."""
 UNSURE = 0.6
 """Rules less sure than this hear of everything in full."""
+AS_EXPECTED = 0.9
+"""Odds that a place is as a mind without rules expects it, when it asks what an action means."""
 CHANGE_BITS = 10.0
 """Surprise of a mind without rules at one cell that changes, in bits."""
 
@@ -59,10 +61,11 @@ def remember_jump(leave, key, to, to_load, by_way_of):
 
 
 @compiled
-def another_verb_explains(mind, places, leaves, board, before, verb, now):
+def another_verb_explains(mind, places, leaves, board, before, way, now):
     """Whether the rules have another verb lead to where the mover is now."""
-    for e in range(5):
-        if e != verb:
+    for i in range(mind.options):
+        e = mind.option[i]
+        if heading(e, before[5]) != way:
             course(mind, places, leaves, board, before, e, NO_GUESS, True)
             if mind.lands[e, 0] == now[0] and mind.lands[e, 1] == now[1]:
                 return True
@@ -77,13 +80,14 @@ def controls_explain(mind, places, leaves, board, before, action, verb, now, noi
     """
     p = mind.exception_odds
     verbs_of(mind, action, p)
-    others = 0.0
-    for e in range(5):
-        if e != verb and p[e] > p[verb] * noise:
+    others, odd = 0.0, p[verb] * noise * odds_of_facing(mind, verb, before[5], now[5])
+    for i in range(mind.options):
+        e = mind.option[i]
+        if heading(e, before[5]) != heading(verb, before[5]) and p[e] > odd:
             q = course(mind, places, leaves, board, before, e, NO_GUESS, True)
             if mind.lands[e, 0] == now[0] and mind.lands[e, 1] == now[1]:
-                others += p[e] * q
-    return others > p[verb] * noise
+                others += p[e] * q * odds_of_facing(mind, e, before[5], now[5])
+    return others > odd
 
 
 @compiled
@@ -112,7 +116,7 @@ def count_pass(mind, leave, kind, load, goes, closed_by_place, lost):
 
 @apart(T.types.Tuple((T.truth, T.real, T.truth, T.real, T.whole)), T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.whole, T.mover, T.truth, T.real)
 def learn_exception(mind, cells, places, leaves, states, ways, board, before, action, verb, now, edits, noise):
-    """What the place table makes of one tick of an action 0 .. 4, taken for a verb.
+    """What the place table makes of one tick of an action below ACT, taken for a verb.
 
     Args:
         noise: probability that a way is an exception.
@@ -124,15 +128,16 @@ def learn_exception(mind, cells, places, leaves, states, ways, board, before, ac
     size = H * W
     row, col, load = before[0], before[1], before[2]
     under = np.int64(board[row, col])
+    way = heading(verb, before[5])
     ahead, beside = np.int64(EDGE), np.int64(-1)
-    if verb < STAY:
-        ahead = at(board, row + DROW[verb], col + DCOL[verb])
+    if way < STAY:
+        ahead = at(board, row + DROW[way], col + DCOL[way])
         if ahead != EDGE:
-            beside = (row + DROW[verb]) * W + col + DCOL[verb]
+            beside = (row + DROW[way]) * W + col + DCOL[way]
     there = now[0] * W + now[1]
     stay = there == row * W + col
     place = places[load * size + max(beside, 0)]
-    leave = leaves[(row * W + col) * VERBS + verb]
+    leave = leaves[(row * W + col) * VERBS + way]
     key = way_key(load, under, ahead)
     p = course(mind, places, leaves, board, before, verb, NO_GUESS, True)
     hit = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
@@ -170,7 +175,7 @@ def learn_exception(mind, cells, places, leaves, states, ways, board, before, ac
             doubt_place(mind, states, ways, beside // W, beside % W, H, W)
             if lost:
                 suspect_siblings(mind, ahead, load)
-        elif not edits and (stay or not another_verb_explains(mind, places, leaves, board, before, verb, now)):
+        elif not edits and (stay or not another_verb_explains(mind, places, leaves, board, before, way, now)):
             if leave.once != there + 1:
                 leave.once = there + 1
             else:
@@ -208,13 +213,34 @@ def place_odds(leave):
     return (leave.agreed + 0.5) / (leave.agreed + 1.0)
 
 
-@apart(T.real, T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.board, T.mover, T.real, T.whole, T.truth, T.truth)
-def learn_place(mind, cells, places, leaves, states, ways, board, before, action, after, now, reward, ends, learns, right):
+@compiled
+def learn_meaning(mind, places, leaves, board, before, action, verb, now):
+    """What an action of a turning body means, for a mind without rules: by where it got and how it looks. whether the verb that it was taken for was known"""
+    likelihood, p = mind.likelihood, mind.prior
+    verbs_of(mind, action, p)
+    explains = verb
+    for i in range(mind.options):
+        e = mind.option[i]
+        course(mind, places, leaves, board, before, e, NO_GUESS, False)
+        hit = mind.lands[e, 0] == now[0] and mind.lands[e, 1] == now[1]
+        likelihood[e] = (AS_EXPECTED if hit else 1 - AS_EXPECTED) * odds_of_facing(mind, e, before[5], now[5])
+        if p[e] * likelihood[e] > p[explains] * likelihood[explains] or e == mind.option[0]:
+            explains = e
+    sure = p[verb]
+    learn_facing(mind, explains, before[5], now[5], sure)
+    update_controls(mind, action, likelihood, verb, explains, sure)
+    course(mind, places, leaves, board, before, verb, NO_GUESS, False)
+    return sure > KNOWN
+
+
+@apart(T.real, T.mind, T.cells, T.places, T.leaves, T.states, T.ways, T.board, T.mover, T.whole, T.whole, T.board, T.mover, T.real, T.whole, T.truth, T.truth)
+def learn_place(mind, cells, places, leaves, states, ways, board, before, action, verb, after, now, reward, ends, learns, right):
     """A mind without rules: what the action did at this place, with this load, as long as kind and kind ahead are the same.  bits of surprise"""
     H, W = board.shape
     size = H * W
     row, col, load = before[0], before[1], before[2]
-    leave = leaves[(row * W + col) * VERBS + action]
+    way = heading(verb, before[5])
+    leave = leaves[(row * W + col) * VERBS + way]
     p = place_odds(leave)
     bits = -np.log2(p) if right else -np.log2((1 - p) / size)
     for r in range(H):
@@ -223,15 +249,18 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
                 bits += CHANGE_BITS
     if not learns:
         return bits
+    if STAY < action < ACT:
+        if not learn_meaning(mind, places, leaves, board, before, action, verb, now):
+            return bits
     under = np.int64(board[row, col])
     ahead, beside = np.int64(EDGE), np.int64(-1)
-    if action < STAY:
-        ahead = at(board, row + DROW[action], col + DCOL[action])
+    if way < STAY:
+        ahead = at(board, row + DROW[way], col + DCOL[way])
         if ahead != EDGE:
-            beside = (row + DROW[action]) * W + col + DCOL[action]
+            beside = (row + DROW[way]) * W + col + DCOL[way]
     there = now[0] * W + now[1]
     stay = there == row * W + col
-    lands = mind.lands[action, 0] == now[0] and mind.lands[action, 1] == now[1] and mind.lands[action, 2] == now[2]
+    lands = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1] and mind.lands[verb, 2] == now[2]
     leave.tries += 1
     leave.once = np.int64(mind.tick)
     leave.fruitless = 0

@@ -71,9 +71,9 @@ def explain_arrival(mind, board, cells, before, now, row, col, under, becomes, p
     if phase == CARRIED:
         return total, best_outcome, direction, carried
     push = mind.push
-    for c in range(4):
+    for c in range(mind.directions):
         push[c] = odds_of(mind, n, unseen, plain + MOTION * (1 + c if facing < 0 else RELATIVE + turn(facing, c)))
-    for c in range(4):
+    for c in range(mind.directions):
         r, q = row + DROW[c], col + DCOL[c]
         there = at(board, r, q)
         hit = r == now[0] and q == now[1]

@@ -5,9 +5,9 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, VERBS
+from agents.memory import ACT, STAY, VERBS
 from agents.models.alone import learn_cell, odds_alone
-from agents.models.controls import main_verb, update_controls, verbs_of
+from agents.models.controls import heading, learn_facing, main_verb, odds_of_facing, update_controls, verbs_of
 from agents.models.course import NO_GUESS, course
 from agents.models.explanation import explain, teach
 
@@ -28,20 +28,20 @@ def likeliest_verb(mind, places, leaves, board, mover, action):
     if action >= ACT:
         return best, course(mind, places, leaves, board, mover, action, NO_GUESS, False)
     p, reached = mind.followed_odds, mind.reached
-    for d in range(5):
+    for d in range(ACT):
         reached[d] = 0.0
     verbs_of(mind, action, p)
     top = main_verb(mind, action)
     followed = 0
-    for d in range(5):
+    for d in range(ACT):
         if p[d] > HARDLY or d == top:
             reached[d] = p[d] * course(mind, places, leaves, board, mover, d, NO_GUESS, False)
             followed += 1
-    for d in range(5):
+    for d in range(ACT):
         if reached[d] <= 0:
             continue
         total = reached[d]
-        for e in range(5):
+        for e in range(ACT):
             if e != d and reached[e] > 0 and same_course(mind, d, e):
                 total += reached[e]
         if total > most:
@@ -85,30 +85,40 @@ def forget_residuals(cells):
 
 @compiled
 def blame(mind, board, cells, before, action, after, now):
-    """How each verb explains a tick.  likelihood of the tick, the verb that was likeliest before, the one that is likeliest now
+    """How each verb explains a tick.  odds of the frame, of the frame and of how it looks now, the verb likeliest before, the one likeliest now
 
-    Into mind.likelihood, best_walk and walk_length by verb; mind.prior: their odds under the action. Leaves the residuals marked.
+    Into mind.likelihood, best_walk (both with the facing) and walk_length by verb; mind.prior: their odds under the action. Leaves the residuals marked.
     """
     residuals = mark_residuals(mind, board, cells, after)
     likelihood, best, length, p = mind.likelihood, mind.best_walk, mind.walk_length, mind.prior
     for d in range(VERBS):
-        likelihood[d] = 0.0
+        likelihood[d] = -1.0
         p[d] = 0.0
-    if action < ACT:
-        verbs_of(mind, action, p)
-        for d in range(5):
-            likelihood[d], best[d], length[d] = explain(mind, board, cells, before, now, d, residuals)
-    else:
+    if action >= ACT:
         p[action] = 1.0
         likelihood[action], best[action], length[action] = explain(mind, board, cells, before, now, action, residuals)
-    z, intended, explains = 0.0, action, action
-    for d in range(VERBS):
-        z += p[d] * likelihood[d]
+        return likelihood[action], likelihood[action], action, action
+    verbs_of(mind, action, p)
+    facing = mind.of_facing
+    frame, z, intended, explains = 0.0, 0.0, np.int64(STAY), np.int64(STAY)
+    for i in range(mind.options):
+        d = mind.option[i]
+        way = heading(d, before[5])
+        if likelihood[way] < 0:
+            likelihood[way], best[way], length[way] = explain(mind, board, cells, before, now, way, residuals)
+        likelihood[d], best[d], length[d] = likelihood[way], best[way], length[way]
+        facing[d] = odds_of_facing(mind, d, before[5], now[5])
+        frame += p[d] * likelihood[d]
         if p[d] > p[intended]:
-            intended = np.int64(d)
+            intended = d
+    for i in range(mind.options):
+        d = mind.option[i]
+        likelihood[d] *= facing[d]
+        best[d] *= facing[d]
+        z += p[d] * likelihood[d]
         if p[d] * likelihood[d] > p[explains] * likelihood[explains]:
-            explains = np.int64(d)
-    return z, intended, explains
+            explains = d
+    return frame, z, intended, explains
 
 
 @apart(T.types.UniTuple(T.real, 2), T.mind, T.board, T.cells, T.mover, T.whole, T.board, T.mover, T.real, T.real, T.truth, T.truth)
@@ -122,15 +132,23 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
     H, W = board.shape
     mind.clock += learns
     bits = 0.0
-    z, intended, explains = blame(mind, board, cells, before, action, after, now)
+    frame, z, intended, explains = blame(mind, board, cells, before, action, after, now)
     likelihood, best, length, p = mind.likelihood, mind.best_walk, mind.walk_length, mind.prior
     if learns:
-        posterior = p[intended] * likelihood[intended] / (z + 1e-12)
-        teach(mind, board, cells, before, now, intended, length[intended], best[intended], posterior * share, p[intended], z - p[intended] * likelihood[intended] + noise)
-        if explains != intended and p[explains] * likelihood[explains] > 0.5 * z and likelihood[explains] > 0.02:
-            teach(mind, board, cells, before, now, explains, length[explains], best[explains], p[explains] * likelihood[explains] / z, 1.0, 0.0)
+        way, other = heading(intended, before[5]), heading(explains, before[5])
+        by_way = p[intended] * likelihood[intended]
+        if action < ACT:
+            by_way = 0.0
+            for i in range(mind.options):                # what several verbs come to here is one course
+                d = mind.option[i]
+                if heading(d, before[5]) == way:
+                    by_way += p[d] * likelihood[d]
+        teach(mind, board, cells, before, now, way, length[intended], best[intended], by_way / (z + 1e-12) * share, p[intended], z - by_way + noise)
+        if other != way and p[explains] * likelihood[explains] > 0.5 * z and likelihood[explains] > 0.02:
+            teach(mind, board, cells, before, now, other, length[explains], best[explains], p[explains] * likelihood[explains] / z, 1.0, 0.0)
         if action < ACT and not deaf:
-            update_controls(mind, action, likelihood, intended, explains)
+            learn_facing(mind, explains, before[5], now[5], p[explains] * likelihood[explains] / (z + 1e-12))
+            update_controls(mind, action, likelihood, intended, explains, p[intended])
     for row in range(H):
         for col in range(W):
             s = board[row, col]
@@ -148,7 +166,7 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
             elif mind.live[s] and not (owned and by_the_mover(mind, row, col, before, now, W)):
                 bits -= np.log2(odds_alone(mind, board, row, col, t))
     forget_residuals(cells)
-    return z, bits
+    return frame, bits
 
 
 @compiled

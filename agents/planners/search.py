@@ -9,7 +9,7 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, EDGE, LOADS, MOST_NODES, MOST_TARGETS, NODES, PLAN, STAY, SYMBOLS
+from agents.memory import ACT, EDGE, LOADS, MOST_NODES, MOST_TARGETS, NODES, PLAN, STAY, SYMBOLS, VERBS
 from agents.models.contexts import BUMPED, mix
 from agents.models.course import NO_GUESS, course
 from agents.models.places import ARRIVED, kind_reward
@@ -127,11 +127,12 @@ def targets_of(mind, board, load, targets):
 
 
 @compiled
-def nearest(targets, n, row, col):
+def nearest(targets, n, row, col, directions):
     """Steps to the nearest target, less one; 0 if there are none.  int64"""
     best = -1
     for i in range(n):
-        d = abs(targets[i, 0] - row) + abs(targets[i, 1] - col) - 1
+        rows, cols = abs(targets[i, 0] - row), abs(targets[i, 1] - col)
+        d = (rows + cols if directions == 4 else max(rows, cols)) - 1
         if best < 0 or d < best:
             best = max(d, 0)
     return max(best, 0)
@@ -146,7 +147,7 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
     best_reward = mind.best_reward if mind.best_reward > 0 else 1.0
     targets = mind.targets
     aims = targets_of(mind, board, mover[2], targets) if tier != NEW else 0
-    turns = mind.verbs > ACT
+    turns = mind.facings > 1 or mind.verb_at[mind.verbs - 1] >= ACT
     for i in range(NODES):
         nodes[i].bucket = -1
     for row in range(H):
@@ -171,7 +172,8 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
         load = at_node[2]
         for c in range(size):
             g[c // W, c % W] = boards[i, c]
-        for d in range(mind.verbs):
+        for j in range(mind.verbs):
+            d = mind.verb_at[j]
             if d == STAY or not mind.able[d]:
                 continue
             for attempt in range(2):
@@ -184,7 +186,7 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
                         break
                     course(mind, places, leaves, g, at_node, d, 1, False)
                     if guess < 0:
-                        guess = i * 16 + d
+                        guess = i * VERBS + d
                 else:
                     course(mind, places, leaves, g, at_node, d, NO_GUESS, False)
                 if tier == NEW:
@@ -201,7 +203,7 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
                 if reward > 0 and tier != NEW and nodes[i].value * reward > best:
                     best, best_node, best_verb, best_guess = nodes[i].value * reward, i, d, guess
                 stays = row == at_node[0] and col == at_node[1] and then == load
-                if ends or (d >= ACT and not acts) or (stays and mind.edits[d] == 0 and not acts and (not turns or at_node[5] == d)):
+                if ends or (d >= ACT and not acts) or (stays and mind.edits[d] == 0 and not acts and (not turns or mind.lands[d, 3] == at_node[5])):
                     continue
                 h = nodes[i].hash ^ hash_of_mover(at_node[0] * W + at_node[1], load, nodes[i].facing)
                 for c in range(size):
@@ -216,15 +218,13 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
                         c = mind.edit[d, e, 0] * W + mind.edit[d, e, 1]
                         h ^= hash_of_thing(c, boards[n, c]) ^ hash_of_thing(c, mind.edit[d, e, 2])
                         boards[n, c] = mind.edit[d, e, 2]
-                looks = nodes[i].facing
-                if turns and d < STAY:
-                    looks = d
+                looks = mind.lands[d, 3] if turns else np.int64(nodes[i].facing)
                 node = nodes[n]
                 node.row, node.col, node.load, node.facing = row, col, then, looks
                 node.hash = h ^ hash_of_mover(row * W + col, then, looks)
                 node.value = nodes[i].value * mind.discount
                 node.parent, node.verb, node.guess = i, d, guess
-                key = node.value * mind.discount ** nearest(targets, aims, row, col)
+                key = node.value * mind.discount ** nearest(targets, aims, row, col, mind.directions)
                 if key > best:
                     heap = push(nodes, heap, key, n)
                     n += 1
@@ -238,7 +238,7 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
     while True:
         if j < PLAN:
             mind.plan[j] = d
-        if best_guess >= 0 and best_guess == i * 16 + d:
+        if best_guess >= 0 and best_guess == i * VERBS + d:
             cut = j + 1
         if nodes[i].parent < 0:
             break

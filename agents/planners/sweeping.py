@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import LOADS
 
 TOO_LITTLE = 1e-5
 FELL = 1e-3
@@ -13,15 +12,15 @@ ACROSS_FRAMES = 0.02
 
 
 @compiled
-def value_of_way(mind, states, ways, s, verb, size):
-    """What one way is worth: its reward, and the discounted value of where it leads.  float64"""
-    way = ways[s * mind.verbs + verb]
+def value_of_way(mind, states, ways, s, i, size):
+    """What the i-th way of a state is worth: its reward, and the discounted value of where it leads.  float64"""
+    way = ways[s * mind.verbs + i]
     if way.ends:
         return way.reward
     if way.to == s:
         return way.reward / (1 - mind.discount) if way.reward < 0 else 0.0
     v = states[way.to].value
-    n = LOADS * size
+    n = mind.layers * size
     f = way.to // n
     back = mind.turns_back[f]
     if back >= 0:
@@ -32,14 +31,14 @@ def value_of_way(mind, states, ways, s, verb, size):
 
 @compiled
 def best_way(mind, states, ways, s, size):
-    """The best of a state's ways; doing nothing is worth 0.  value, verb (-1: nothing is worth more)"""
-    best, verb = 0.0, -1
-    for d in range(mind.verbs):
-        if mind.able[d]:
-            q = value_of_way(mind, states, ways, s, d, size)
+    """The best of a state's ways; doing nothing is worth 0.  value, number of the way (-1: nothing is worth more)"""
+    best, which = 0.0, -1
+    for i in range(mind.verbs):
+        if mind.able[mind.verb_at[i]]:
+            q = value_of_way(mind, states, ways, s, i, size)
             if q > best + 1e-12:
-                best, verb = q, d
-    return best, verb
+                best, which = q, i
+    return best, which
 
 
 @compiled
@@ -106,8 +105,8 @@ def drop_what_rests_on(mind, states, ways, s, size):
         while e >= 0:
             z = e // mind.verbs
             if states[z].mark == 0 and states[z].value > 0:
-                best, verb = best_way(mind, states, ways, z, size)
-                if verb == e % mind.verbs:
+                best, which = best_way(mind, states, ways, z, size)
+                if which == e % mind.verbs:
                     states[z].mark = 1
                     states[n].queue = z
                     n += 1
@@ -118,7 +117,7 @@ def drop_what_rests_on(mind, states, ways, s, size):
         states[z].mark = 0
     for i in range(n):
         z = states[i].queue
-        best, verb = best_way(mind, states, ways, z, size)
+        best, which = best_way(mind, states, ways, z, size)
         queue(mind, states, z, best)
         mind.backups += 1
 
@@ -126,7 +125,7 @@ def drop_what_rests_on(mind, states, ways, s, size):
 @apart(T.types.void, T.mind, T.states, T.ways, T.whole, T.real)
 def sweep(mind, states, ways, size, budget):
     """Backs up to `budget` states, the most urgent first."""
-    n = LOADS * size
+    n = mind.layers * size
     while budget > 0 and mind.queued > 0:
         if states[states[0].order].priority < TOO_LITTLE:
             break
@@ -135,7 +134,7 @@ def sweep(mind, states, ways, size, budget):
             continue
         budget -= 1
         mind.backups += 1
-        best, verb = best_way(mind, states, ways, s, size)
+        best, which = best_way(mind, states, ways, s, size)
         change = best - states[s].value
         if change < -FELL * states[s].value and states[s].value > 0:
             drop_what_rests_on(mind, states, ways, s, size)

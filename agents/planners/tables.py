@@ -1,6 +1,6 @@
 """Where each verb leads, by state: answers of the world model, kept until something they looked at was mispredicted.
 
-A state is (frame, load, cell); its ways are its verbs. A frame is a whole board: an act, or a happening, that turns every cell of
+A state is (frame, load, facing, cell), the facing told apart for bodies that turn on the spot only; its ways are the verbs of `mind.verb_at`, in that order. A frame is a whole board: an act, or a happening, that turns every cell of
 a kind into another leads to another frame. The table is of verbs and not of actions, so changed controls leave it as it is.
 """
 from __future__ import annotations
@@ -9,9 +9,10 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, VERBS
+from agents.memory import ACT, CELLS, EDGE, FRAMES, STAY, VERBS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED, WAITED
+from agents.models.controls import heading
 from agents.models.course import JUMP, NO_GUESS, course
 from agents.models.places import BUMPED_INTO, SAME, WAITED_ON, kind_reward, reward_of
 
@@ -22,8 +23,20 @@ FEW = 12
 
 
 @compiled
-def state_of(frame, load, cell, size):
-    return (frame * LOADS + load) * size + cell
+def state_of(mind, frame, load, facing, cell, size):
+    look = facing if 0 <= facing < mind.facings and mind.facings > 1 else 0
+    return (frame * mind.layers + load * mind.facings + look) * size + cell
+
+
+@compiled
+def load_of(mind, s, size):
+    return s // size % mind.layers // mind.facings
+
+
+@compiled
+def facing_of(mind, s, size):
+    """Where one looks in a state, -1 for bodies that look where they go.  int64"""
+    return s // size % mind.facings if mind.facings > 1 else np.int64(-1)
 
 
 @compiled
@@ -54,7 +67,7 @@ def find_frame(mind, frames, board):
 @compiled
 def doubt_frame(mind, ways, frame, size):
     """Every way of a frame is to be imagined again."""
-    n = LOADS * size * mind.verbs
+    n = mind.layers * size * mind.verbs
     for i in range(frame * n, (frame + 1) * n):
         ways[i].dirty = 1
 
@@ -62,7 +75,7 @@ def doubt_frame(mind, ways, frame, size):
 @apart(T.types.void, T.mind, T.ways, T.whole, T.whole)
 def doubt_kinds(mind, ways, kinds, size):
     """Every way whose course looked at one of these kinds (bits) is to be imagined again."""
-    n = LOADS * size * mind.verbs
+    n = mind.layers * size * mind.verbs
     for i in range(mind.frames * n):
         if ways[i].met & kinds:
             ways[i].dirty = 1
@@ -71,16 +84,19 @@ def doubt_kinds(mind, ways, kinds, size):
 @compiled
 def doubt_verb(mind, ways, verb, size):
     """Every way by one verb is to be imagined again."""
-    for s in range(mind.frames * LOADS * size):
-        ways[s * mind.verbs + verb].dirty = 1
+    i = mind.number_of[verb]
+    for s in range(mind.frames * mind.layers * size):
+        ways[s * mind.verbs + i].dirty = 1
 
 
 @apart(T.types.void, T.mind, T.states, T.ways, T.whole, T.whole, T.whole, T.whole)
 def doubt_place(mind, states, ways, row, col, H, W):
     """The ways around one place and those that end there, whatever the frame and the load, are to be imagined again."""
     V = mind.verbs
-    for layer in range(FRAMES * LOADS):
-        for e in range(5):
+    for layer in range(FRAMES * mind.layers):
+        for e in range(STAY + 1):
+            if mind.directions <= e < STAY:
+                continue
             r, c = row + DROW[e], col + DCOL[e]
             if 0 <= r < H and 0 <= c < W:
                 for d in range(V):
@@ -93,16 +109,21 @@ def doubt_place(mind, states, ways, row, col, H, W):
 
 @compiled
 def doubt_cross(mind, ways, frame, row, col, H, W):
-    """The ways that may cross one cell of a frame (all of its row and column) are to be imagined again."""
+    """The ways that may cross one cell of a frame (all of its row and column, and its diagonals) are to be imagined again."""
     V = mind.verbs
-    for load in range(LOADS):
-        start = (frame * LOADS + load) * H * W
+    for layer in range(mind.layers):
+        start = (frame * mind.layers + layer) * H * W
         for c in range(W):
             for d in range(V):
                 ways[(start + row * W + c) * V + d].dirty = 1
         for r in range(H):
             for d in range(V):
                 ways[(start + r * W + col) * V + d].dirty = 1
+            if mind.directions > 4:
+                for c in (col + r - row, col - r + row):
+                    if 0 <= c < W:
+                        for d in range(V):
+                            ways[(start + r * W + c) * V + d].dirty = 1
 
 
 @apart(T.types.void, T.mind, T.ways, T.frames, T.board)
@@ -143,7 +164,7 @@ def add_frame(mind, states, ways, frames, board):
     f = mind.frames
     mind.frames += 1
     draw(board, frames, f)
-    n = LOADS * board.size
+    n = mind.layers * board.size
     doubt_frame(mind, ways, f, board.size)
     for i in range(n):
         states[f * n + i].value = states[mind.frame_now * n + i].value
@@ -187,6 +208,8 @@ def where_to_act(mind, board, row, col, load, act, facing):
         k = at(board, row + DROW[facing], col + DCOL[facing])
         if k != EDGE and does_something(mind, act, k):
             return facing
+    if mind.facings > 1:
+        return np.int64(-1)
     for d in range(4):
         k = at(board, row + DROW[d], col + DCOL[d])
         if k != EDGE and does_something(mind, act, k) and refuses(mind, k, load):
@@ -195,14 +218,17 @@ def where_to_act(mind, board, row, col, load, act, facing):
 
 
 @apart(T.truth, T.mind, T.places, T.leaves, T.states, T.ways, T.frames, T.whole, T.whole, T.whole, T.whole, T.whole)
-def imagine_way(mind, places, leaves, states, ways, frames, s, verb, home_row, home_col, facing):
-    """Imagines one way again; facing: where the mover looks if it stands there now, else -1.  whether anything changed"""
+def imagine_way(mind, places, leaves, states, ways, frames, s, i, home_row, home_col, facing):
+    """Imagines the i-th way of a state again; facing: where the mover looks if it stands there now, else -1.  whether anything changed"""
     H, W = frames.shape[1], frames.shape[2]
     size = H * W
-    j = s * mind.verbs + verb
+    j = s * mind.verbs + i
+    verb = mind.verb_at[i]
     way = ways[j]
     way.dirty = 0
-    f, load, row, col = s // (LOADS * size), (s // size) % LOADS, (s % size) // W, s % W
+    f, load, row, col = s // (mind.layers * size), load_of(mind, s, size), (s % size) // W, s % W
+    if mind.facings > 1:
+        facing = facing_of(mind, s, size)
     board = frames[f]
     mover = mind.trial[:]
     mover[0], mover[1], mover[2], mover[3], mover[4], mover[5] = row, col, load, home_row, home_col, facing
@@ -218,7 +244,7 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, verb, home_row, h
             after = frames[SCRATCH]
             draw_after(mind, board, verb, k, after)
             g = add_frame(mind, states, ways, frames, after)
-            to = state_of(g if g >= 0 else f, mind.lands[verb, 2], mind.lands[verb, 0] * W + mind.lands[verb, 1], size)
+            to = state_of(mind, g if g >= 0 else f, mind.lands[verb, 2], mind.lands[verb, 3], mind.lands[verb, 0] * W + mind.lands[verb, 1], size)
             reward = mind.act_reward[verb - ACT, k]
     else:
         course(mind, places, leaves, board, mover, verb, NO_GUESS, False)
@@ -227,7 +253,7 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, verb, home_row, h
             drop_if_agreed(mind, places, leaves, board, mover, verb)
             way.met = mind.met
         cell = mind.lands[verb, 0] * W + mind.lands[verb, 1]
-        to = state_of(f, mind.lands[verb, 2], cell, size)
+        to = state_of(mind, f, mind.lands[verb, 2], mind.lands[verb, 3], cell, size)
         bump = mind.phase == BUMPED
         reward, ends = reward_of_course(mind, places, size)
     way.bump = bump
@@ -254,7 +280,7 @@ def reward_of_course(mind, places, size):
 def drop_if_agreed(mind, places, leaves, board, mover, verb):
     """A jump that the rules agree with by now is no exception: it is dropped."""
     row, col = mind.lands[verb, 0], mind.lands[verb, 1]
-    leave = leaves[(mover[0] * board.shape[1] + mover[1]) * VERBS + verb]
+    leave = leaves[(mover[0] * board.shape[1] + mover[1]) * VERBS + heading(verb, mover[5])]
     key = leave.key
     leave.key = 0
     course(mind, places, leaves, board, mover, verb, NO_GUESS, False)
