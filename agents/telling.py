@@ -7,7 +7,7 @@ from agents.compiled import compiled, entry
 from agents.memory import ACT, CELLS, EDGE, FRAMES, ROUTE, STAY, VERBS
 from agents.models.alone import foretell_cells
 from agents.models.board import DCOL, DROW, at
-from agents.models.controls import heading
+from agents.models.controls import heading, main_verb
 from agents.models.course import NO_GUESS, NOTHING, course
 from agents.models.exceptions import place_odds
 from agents.models.happenings import comes_now
@@ -22,10 +22,10 @@ MOST_TOLD = 4
 
 
 @compiled
-def trust(mind, leaves, mover, verb, W):
+def trust(mind, leaves, mover, action, W):
     """How far the word of an exception, or of a mind without rules, is to be trusted.  float64"""
     if mind.kind_of_mind == CELLS:
-        return place_odds(leaves[(mover[0] * W + mover[1]) * VERBS + heading(verb, mover[5])])
+        return place_odds(leaves[(mover[0] * W + mover[1]) * VERBS + heading(main_verb(mind, action), mover[5])])
     if mind.spoke != NOTHING:
         return (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
     return 1.0
@@ -53,7 +53,7 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
         comes_now(mind, board, after)
         draw(after, frames, NOW)
         verb, p = likeliest_verb(mind, places, leaves, board, at_node, action)
-        p *= trust(mind, leaves, at_node, verb, W)
+        p *= trust(mind, leaves, at_node, action, W)
         gain, ends = reward_of_course(mind, places, H * W)
         ahead = np.int64(EDGE)
         if verb >= ACT and at_node[5] >= 0:
@@ -157,7 +157,7 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
                     continue
                 verb, p = likeliest_verb(mind, places, leaves, board, there, action)
                 landing[row, col, a] = mind.lands[verb, 0] * W + mind.lands[verb, 1]
-                odds[row, col, a] = p * trust(mind, leaves, there, verb, W)
+                odds[row, col, a] = p * trust(mind, leaves, there, action, W)
                 gain, ends = reward_of_course(mind, places, H * W)
                 ahead = np.int64(EDGE)
                 if verb >= ACT and mover[5] >= 0:
@@ -166,7 +166,7 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
                 reward[row, col, a] = gain + mind.usual_reward
                 tell_edits(mind, ids, board, verb, max(verb - ACT, 0), ahead, W, edits[row, col, a])
                 if mind.kind_of_mind == CELLS:
-                    evidence[row, col, a] = leaves[(row * W + col) * VERBS + heading(verb, there[5])].tries
+                    evidence[row, col, a] = leaves[(row * W + col) * VERBS + heading(main_verb(mind, action), there[5])].tries
                 else:
                     evidence[row, col, a] = mind.known
 
