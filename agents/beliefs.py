@@ -18,7 +18,7 @@ from agents.models.controls import SYMMETRIES
 from agents.models.course import HOME, RELATIVE, TWIN
 from agents.models.decider import odds_asked
 from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON
-from agents.wording import COMPASS, STAYS, Wording, number, shared_noun
+from agents.wording import COMPASS, VERBS_BY_NAME, Wording, number, shared_noun
 from world.scenario import ACTOR, GROUND, OBJECT
 
 WORD = 0xFFFFFFFFFFFFFFFF
@@ -31,7 +31,7 @@ LEAST = 0.2
 """Counts below this are no evidence."""
 WORTH_TELLING = 0.5
 """Share of the evidence, or odds, from which a belief is one."""
-CARRIES = ("forward", "backward", "right", "left")
+CARRIES = ("forward", "forward right", "right", "backward right", "backward", "backward left", "left", "forward left")
 """Motions relative to a facing, in the order of `agents.models.contexts.turn`."""
 
 
@@ -214,7 +214,7 @@ class Teller:
         odds = self.odds(ARRIVE, family, general | {3: context(ARRIVE, 3, base, MOVED)}, motion << 9)
         if motion == TWIN:
             self.say(s, "portal", "{} is portal", n, of, odds, "property", since)
-        elif (RELATIVE <= motion < RELATIVE + 4 or 1 <= motion <= 4) and max(odds, n / FEW) > WORTH_TELLING:
+        elif (RELATIVE <= motion < RELATIVE + 8 or 1 <= motion <= 8) and max(odds, n / FEW) > WORTH_TELLING:
             self.say(s, "conveyor", "{} is conveyor", n, of, odds, "property", 0)
             how = CARRIES[motion - RELATIVE] if motion >= RELATIVE else COMPASS[motion - 1]
             self.say(s, "carries", f"{{}}.carries = {how}", n, of, odds, "property", since)
@@ -321,13 +321,14 @@ class Teller:
     def controls(self) -> None:
         mind = self.mind
         slip = float(mind["slips"] / (mind["slips"] + mind["no_slips"]))
-        for a in range(STAY):
-            p = (1 - mind["as_a_whole"]) * mind["meaning"][a]
-            for i in range(8):
-                p[SYMMETRIES[i, a]] += mind["as_a_whole"] * mind["symmetry"][i]
+        for a, name in enumerate(VERBS_BY_NAME):
+            whole = float(mind["as_a_whole"]) if a <= STAY else 0.0
+            p = (1 - whole) * mind["meaning"][a]
+            for i in range(8 if a <= STAY else 0):
+                p[SYMMETRIES[i, a]] += whole * mind["symmetry"][i]
             d = int(p.argmax())
-            if d != a and mind["action_of"][a] >= 0:
-                self.say(0, f"{self.words.me}.{COMPASS[a]}", f"{self.words.me}.{COMPASS[a]} = {(*COMPASS, STAYS)[d]}", 0, 0, float((1 - slip) * p[d]), "control")
+            if d != a and mind["action_of"][a] >= 0 and p[d] > WORTH_TELLING:
+                self.say(0, f"{self.words.me}.{name}", f"{self.words.me}.{name} = {VERBS_BY_NAME[d]}", 0, 0, float((1 - slip) * p[d]), "control")
         if mind["slips"] > 5 and slip > 0.04:
             self.say(0, f"{self.words.me}.noise", f"{self.words.me}.noise = {slip:.2f}", float(mind["slips"]), float(mind["slips"] + mind["no_slips"]), 1 - slip, "control")
 
@@ -350,7 +351,7 @@ class Teller:
             ahead = (cell // W + DROW[verb]) * W + cell % W + DCOL[verb] if verb < STAY else cell
             if leave["key"] and verb <= STAY and leave["to"] != ahead:
                 n = max(1.0, float(leave["agreed"]))
-                self.say(0, "place", f"{(*COMPASS, STAYS)[verb]} from {self.words.place(cell)} leads to {self.words.place(int(leave['to']))}", n, n, (n + 0.5) / (n + 1), "place")
+                self.say(0, "place", f"{VERBS_BY_NAME[verb]} from {self.words.place(cell)} leads to {self.words.place(int(leave['to']))}", n, n, (n + 0.5) / (n + 1), "place")
         for i in np.flatnonzero(memory.places["paid_on"])[:4 * MOST_PLACES]:
             place = memory.places[i]
             more = float(place["reward"] - mind["usual_reward"])

@@ -13,12 +13,10 @@ from agents.memory import ACT, ACTS, CONTROLS, FORWARD, LEFT, RIGHT, STAY, SYMBO
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.settings import Settings
-from agents.wording import Wording
+from agents.wording import VERBS_BY_NAME, Wording
 from world.scenario import ACTOR, GROUND, UNSEEN
 from world.types import Looks, Observation, Transition
 
-NAMED = ("north", "east", "south", "west", "north-east", "south-east", "south-west", "north-west", "wait", "forward", "turn left", "turn right")
-"""Actions that go, turn or stay, as verbs are numbered. The meaning of the last three is found out, and what all others do."""
 FAMILIES = ("stepping onto {}", "going on from {}", "arriving at {}", "{} by itself", "being carried onto {}", "acting on {}")
 """The families of decisions in words, by decider."""
 
@@ -43,8 +41,8 @@ class PlannedMind:
 
     def __init__(self, looks: Looks, seed: int, kind_of_mind: int, learns: str, settings: Settings = Settings()):
         self.looks, self.learns, self.learning = looks, learns, True
-        others = [name for name in looks.actions if name not in NAMED][:ACTS]
-        number = {name: i for i, name in enumerate(NAMED)} | {name: ACT + i for i, name in enumerate(others)}
+        others = [name for name in looks.actions if name not in VERBS_BY_NAME][:ACTS]
+        number = {name: i for i, name in enumerate(VERBS_BY_NAME)} | {name: ACT + i for i, name in enumerate(others)}
         has = {number[name] for name in looks.actions if name in number}
         self.memory = new_memory(looks.shape, body_of(has, looks), kind_of_mind, seed, settings)
         self.mind = self.memory.mind[0]
@@ -194,7 +192,7 @@ class PlannedMind:
 
     def believes(self) -> list[Belief]:
         words = Wording(self.looks, self.alphabet["ids"], self.alphabet["top"], self.loads.known, self.seen)
-        return Teller(self.memory, self.alphabet, words).tell([name for name in self.looks.actions if name not in NAMED][:ACTS])
+        return Teller(self.memory, self.alphabet, words).tell([name for name in self.looks.actions if name not in VERBS_BY_NAME][:ACTS])
 
     def _as_seen(self, observation: Observation) -> tuple[np.ndarray, np.ndarray]:
         """Board and mover of an observation, read beside the present one."""

@@ -8,8 +8,9 @@ import numpy as np
 from world.scenario import ACTOR, GROUND, ITEM
 from world.types import Looks, Observation
 
-COMPASS = ("north", "east", "south", "west")
-STAYS = "wait"
+COMPASS = ("north", "east", "south", "west", "north-east", "south-east", "south-west", "north-west")
+VERBS_BY_NAME = (*COMPASS, "wait", "forward", "turn left", "turn right")
+"""Actions that go, turn or stay, as verbs are numbered (`agents.memory`)."""
 
 
 def plain(name: str) -> str:
