@@ -18,6 +18,7 @@ SENTENCES = {
     "dyna-q+": "the same with a bonus for what was long untried, `kappa=0.001`",
     "q": "one-step Q-learning, `q alpha=0.1 epsilon=0.1 gamma=0.95`; it foretells that nothing changes",
     "sarsa": "one-step Sarsa, which learns the value of what it really does; it foretells that nothing changes",
+    "neural": "learns a net of the whole frame, a small gradient step each tick; plans with that, and tries what its heads differ on",
     "random": "learns nothing and acts at random",
     "frozen rules": f"learns rules until tick {FREEZES_AT}, then acts on what it knew; `frozen rules at 800` chooses the tick",
     "frozen cells": f"learns cells until tick {FREEZES_AT}, then acts on what it knew",
@@ -113,7 +114,7 @@ def _read(name: str) -> grammar.Name:
 
 _SHARE = {"alpha": (0, 1), "epsilon": (0, 1), "gamma": (0, 1)}
 PARAMETERS: dict[str, dict[str, tuple[float, float]]] = {
-    "rules": {}, "cells": {}, "random": {}, "sarsa": _SHARE, "q": _SHARE, "dyna-q": {"n": (0, 100_000), **_SHARE}, "dyna-q+": {"n": (0, 100_000), "kappa": (0, 1e6), **_SHARE}}
+    "rules": {}, "cells": {}, "neural": {}, "random": {}, "sarsa": _SHARE, "q": _SHARE, "dyna-q": {"n": (0, 100_000), **_SHARE}, "dyna-q+": {"n": (0, 100_000), "kappa": (0, 1e6), **_SHARE}}
 """The minds that names are made of, each with the parameters that may stand behind it, and what is the least and the most of each."""
 
 
@@ -127,6 +128,10 @@ def _makers() -> dict[str, Callable[..., Mind]]:
         from agents.cells import CellsMind
         return CellsMind(looks, seed)
 
+    def neural(looks, seed):
+        from agents.neural.mind import NeuralMind
+        return NeuralMind(looks, seed)
+
     def random(looks, seed):
         from agents.random import RandomMind
         return RandomMind(looks, seed)
@@ -135,5 +140,5 @@ def _makers() -> dict[str, Callable[..., Mind]]:
         from agents.classics.mind import ClassicMind
         return ClassicMind(looks, seed, **how)
 
-    return {"rules": rules, "cells": cells, "random": random, "q": classic, "sarsa": partial(classic, on_policy=True),
+    return {"rules": rules, "cells": cells, "neural": neural, "random": random, "q": classic, "sarsa": partial(classic, on_policy=True),
             "dyna-q": partial(classic, n=10), "dyna-q+": partial(classic, n=10, kappa=1e-3)}

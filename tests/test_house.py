@@ -1,6 +1,8 @@
 """The house is in order: imports run one way, pygame stays in the window, and no file speaks of one person's machine."""
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,10 +57,17 @@ def test_the_face_for_python_stands_on_the_lab():
         assert not {name for name in imports(path) if name.split(".")[0] in ("gymnasium", "pettingzoo")}, path.relative_to(ROOT)
 
 
-def test_nothing_needs_torch():
-    for path in sources(*LAYERS) + [ROOT / "main.py"]:
-        assert not {name for name in imports(path) if name.split(".")[0] == "torch"}, path.relative_to(ROOT)
-    assert "torch" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+def test_torch_lives_in_the_neural_mind_only():
+    for path in sources(*LAYERS) + [ROOT / "main.py", ROOT / "umwelt.py"]:
+        if ROOT / "agents/neural" not in path.parents:
+            assert not {name for name in imports(path) if name.split(".")[0] == "torch"}, path.relative_to(ROOT)
+
+
+def test_a_run_without_a_neural_mind_never_imports_torch():
+    run = ("import atexit, sys; import main; from lab.bench import names; names(); from lab.examining import exam; "
+           "atexit.register(lambda: print('torch' in sys.modules)); main.main(['run', 'scenarios/turning-wind.yaml', '--ticks', '3', '--mind', 'ant=random'])")
+    told = subprocess.run([sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True)
+    assert told.returncode == 0 and told.stdout.endswith("False\n"), told.stderr
 
 
 def test_what_the_language_needs_is_quick_to_load():
