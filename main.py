@@ -18,7 +18,7 @@ from lab import setup, warm
 DEFAULT = setup.ROOT / "scenarios" / "turning-wind.yaml"
 MOST = 2**62 - 1
 """No number on the command line is larger: seeds and ticks are 64 bits wide in the kernel."""
-MINDS = "`python main.py minds` lists them: rules, cells, `frozen rules at 800`, `rules x1/4`, ...; or one that the world moves itself: still, wander, `chase hare`"
+MINDS = "`python main.py minds` lists them: rules, cells, `frozen rules at 800`, `rules x1/4`, `path/to/file.py:Class`, ...; or one that the world moves itself: still, wander, `chase hare`"
 
 
 class Parser(argparse.ArgumentParser):
@@ -135,6 +135,7 @@ def parser():
     exam.add_argument("--jobs", type=number(1), default=1, metavar="N", help="so many lives at once, in processes of their own; the figures are the same (default 1)")
     exam.add_argument("--json", action="store_true", help="print one list of {exam, mind, metric, mean, low, high, seeds, target, published, bound}, and nothing else, on standard output")
     exam.add_argument("--report", metavar="DIR", help="write a page with tables and curves, exams.html, into this folder")
+    patience(exam)
     exam.add_argument("--fresh", action="store_true", help="live everything again, also what was kept from an earlier sitting")
 
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
@@ -208,6 +209,25 @@ def life(command):
     command.add_argument("--mind", type=pair("AGENT=MIND"), action="append", default=[], metavar="AGENT=MIND",
                          help="another mind than the file's; * is every agent that learns; several with commas make twins. Minds: " + MINDS)
     command.add_argument("--set", type=pair("NAME=VALUE"), action="append", default=[], metavar="NAME=VALUE", help="another value for a name under `params:`")
+    patience(command)
+
+
+def patience(command):
+    """The flag that says how long a mind from a file may take; its process and those of an exam read it from the environment."""
+    class Wait(argparse.Action):
+        def __call__(self, parser, namespace, value, option=None):
+            os.environ["UMWELT_PATIENCE"] = "%g" % value
+    command.add_argument("--patience", type=seconds, action=Wait, metavar="S", help="so many seconds a mind from a file may take in one call (default 2)")
+
+
+def seconds(text):
+    """A time above 0."""
+    try:
+        if 0 < float(text) <= 86400:
+            return float(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError("`%s` is no number of seconds above 0, and of a day at most" % text)
 
 
 def number(least):

@@ -29,10 +29,9 @@ class Around:
         if not hasattr(self.mind, "learning"):
             return surprise_of(self.mind.imagine(transition.observation, [transition.action]), transition.next_observation)
         self.mind.learning = False
-        try:
-            return self.mind.observe(transition)
-        finally:
-            self.mind.learning = True
+        surprise = self.mind.observe(transition)
+        self.mind.learning = True
+        return surprise
 
 
 class Frozen(Around):

@@ -97,6 +97,17 @@ class Thinking:
 
 Name = One | FromFile | Frozen | Napping | Imitator | Thinking
 
+
+
+def files(name: Name | str | None) -> list[str]:
+    """The files that a name leans on: of minds of one's own, and traces."""
+    if isinstance(name, str):
+        return [name]
+    if isinstance(name, FromFile):
+        return [name.file]
+    return [file for part in ("mind", "teacher", "then") for file in files(getattr(name, part, None))]
+
+
 _NUMBER = r"\d{1,15}"
 _FROZEN = re.compile(rf"frozen (?P<mind>.+?)(?: at (?P<at>{_NUMBER}))?")
 _IMITATOR = re.compile(rf"imitator(?: of (?P<teacher>.+?))?(?: for (?P<ticks>{_NUMBER}))?(?: then (?P<then>.+))?")

@@ -9,7 +9,7 @@ from agents.agent import Mind
 from agents.names import FREEZES_AT, TAUGHT_FOR, UnknownMind
 from world.types import Looks, Transition
 
-__all__ = ["DEFAULT", "FORMS", "FREEZES_AT", "OTHER_NAMES", "SENTENCES", "UnknownMind", "canonical", "check", "create", "names", "sentence"]
+__all__ = ["DEFAULT", "FORMS", "FREEZES_AT", "OTHER_NAMES", "SENTENCES", "UnknownMind", "canonical", "check", "create", "files", "names", "sentence"]
 
 SENTENCES = {
     "rules": "learns rules: what a kind of thing does, wherever it stands; plans with them, and tests what it doubts",
@@ -30,6 +30,7 @@ FORMS = {
     "X x1/4": "X with a quarter of its thinking",
     "frozen X": f"lives as X until tick {FREEZES_AT}, then acts and foretells without learning",
     "frozen X at 300": "the same with another tick; at 0 it never learns",
+    "path/to/file.py:Class": "a mind of your own, in a process of its own; only on the command line",
 }
 """How names are put together, with a sentence each."""
 
@@ -82,6 +83,14 @@ def check(name: str) -> None:
     _read(name)
 
 
+def files(name: str) -> list[str]:
+    """The files that a name leans on: of minds of one's own, and traces. None for a name that nobody knows."""
+    try:
+        return grammar.files(_read(name))
+    except UnknownMind:
+        return []
+
+
 def create(name: str, looks: Looks, seed: int, lives: Callable[[str], Iterable[Transition]] | None = None) -> Mind:
     """A mind by its name, `rules` or any other of the grammar in `agents.names`.
 
@@ -104,6 +113,9 @@ def _make(name: grammar.Name, looks: Looks, seed: int, lives) -> Mind:
         mind = _make(name.mind, looks, seed, lives)
         mind.budget = name.budget
         return mind
+    if isinstance(name, grammar.FromFile):
+        from agents.guests.host import GuestMind
+        return GuestMind(name.file, name.made, looks, seed)
     raise UnknownMind(str(name), why="it is not made yet")
 
 

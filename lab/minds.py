@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agents import roster
 from agents.agent import Beliefs, Forecast, Ledger, Mind, can, surprise_of
+from agents.guests.host import GuestFailed
 from agents.roster import UnknownMind
 from lab import answers
 from world.load import check_mind
@@ -116,6 +117,7 @@ class Keeper:
         self.learner, self.looks = learner, looks
         self.still = looks.actions.index("wait") if "wait" in looks.actions else STILL
         self.total = 0.0
+        self.mind: Mind | None = None
         self.swap(name, seed)
 
     def swap(self, name: str, seed: int) -> None:
@@ -125,11 +127,12 @@ class Keeper:
             UnknownMind: with the nearest name.
         """
         check(name)
+        self.close()
         self.notice = ""
         self.silent = False                              # whether its mind tells no surprise
         self.name, self.mind = plain(name), None
         if name != PERSON:
-            self.mind: Mind | None = self._guarded(roster.create, plain(name), self.looks, mind_seed(seed, self.learner))
+            self.mind = self._guarded(roster.create, plain(name), self.looks, mind_seed(seed, self.learner))
             missing = [verb for verb in VERBS if self.mind is not None and not can(self.mind, verb)]
             if missing:
                 self._fail(f"the mind `{self.name}` cannot {' and cannot '.join(missing)}")
@@ -188,13 +191,21 @@ class Keeper:
             self._fail(f"the mind `{self.name}` {_told(failure)}")
             return None
 
-    def _fail(self, why: str) -> None:
+    def close(self) -> None:
+        """End the process of a mind that has one; nothing of it is asked any more."""
+        if can(self.mind, "close"):
+            self.mind.close()
         self.mind = None
+
+    def _fail(self, why: str) -> None:
+        self.close()
         self.notice = f"{self.learner} stands still: {why}"
 
 
 def _told(failure: Exception) -> str:
     """What a mind raised, and where: "failed at agents/ant.py:12: KeyError: 3"."""
+    if isinstance(failure, GuestFailed):
+        return str(failure)
     places = [place for place in traceback.extract_tb(failure.__traceback__) if "site-packages" not in place.filename]
     words = " ".join(str(failure).split())[:200]
     return f"failed at {_short(places[-1].filename)}:{places[-1].lineno}: {type(failure).__name__}" + (f": {words}" if words else "")
@@ -202,6 +213,8 @@ def _told(failure: Exception) -> str:
 
 def _place_of(mind, verb: str) -> str:
     """Where the verb of a mind stands, for an answer that makes no sense: ", at agents/ant.py:12"."""
+    if can(mind, "place_of"):
+        return f", at {mind.place_of(verb)}" if mind.place_of(verb) else ""
     code = getattr(getattr(type(mind), verb, None), "__code__", None)
     return f", at {_short(code.co_filename)}:{code.co_firstlineno}" if code is not None else ""
 

@@ -112,6 +112,12 @@ class Batch:
             for b in np.flatnonzero(self.ended):
                 self.seen[b] = self._observed(int(b))
 
+    def close(self) -> None:
+        """End what runs in processes of its own."""
+        for keepers in self.keepers:
+            for keeper in keepers:
+                keeper.close()
+
     def _note(self, *notices: str) -> None:
         for notice in notices:
             if notice not in self.notices:
@@ -164,6 +170,8 @@ def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, m
     finally:
         if recorder is not None:
             recorder.close()
+        for batch in batches:
+            batch.close()
     seconds = max(time.perf_counter() - started, 1e-9)
     return Result(scenario.path, scenario.title, seed, reached, worlds, reached * worlds * len(batches) / seconds,
                   [batch.outcome(scenario) for batch in batches], stopped.is_set())

@@ -327,7 +327,10 @@ class Session:
               [np.frombuffer(twin.actions, dtype=np.int16).reshape(self.tick_count, len(twin.keepers)) for twin in self.twins])
 
     def close(self) -> None:
-        """Finish the trace, if one is being written."""
+        """Finish the trace, if one is being written, and end what runs in processes of its own."""
+        for twin in self.twins:
+            for keeper in twin.keepers:
+                keeper.close()
         if self._recorder is not None:
             self._recorder.close()
             self._recorder = None

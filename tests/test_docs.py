@@ -105,6 +105,19 @@ def test_the_mind_that_the_guide_writes_lives_and_is_less_surprised_in_the_end(c
     assert "bits a tick" in capsys.readouterr().out
 
 
+def test_the_mind_on_its_own_page_is_the_example_and_its_commands_run(monkeypatch, capsys):
+    import shlex
+
+    import main
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs/your-mind.md").read_text(encoding="utf-8")
+    assert (ROOT / "docs/example_mind.py").read_text(encoding="utf-8").endswith(blocks(page, "python")[0][1])
+    commands = [shlex.split(line)[2:] for line in blocks(page, "sh")[0][1].splitlines()]
+    assert [command[0] for command in commands] == ["play", "run"]
+    assert main.main([*commands[1], "--ticks", "30"]) == 0
+    assert "docs/example_mind.py:Wanderer" in capsys.readouterr().out
+
+
 def test_the_roster_in_the_guide_is_the_roster():
     from agents.roster import SENTENCES
     roster = re.search(r"## The roster\n(.*?)\n## ", (ROOT / "docs/minds.md").read_text(encoding="utf-8"), re.DOTALL)[1]

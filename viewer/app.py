@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pygame
 
+from agents import roster
 from viewer import keys, marks
 from viewer.desk import Desk
 from viewer.fonts import Type
@@ -94,8 +95,9 @@ def parts_left(words: str, share: float) -> tuple[tuple[str, float, str], ...]:
 
 
 def leaned_on(desk: Desk) -> tuple[str, ...]:
-    """The files under the one that is open: what its world was made of, and what its newest mistakes are in."""
+    """The files under the one that is open: what its world and its minds were made of, and what its newest mistakes are in."""
     files = {base.file for base in desk.run.scenario.bases} | {mistake.mark.file for mistake in desk.mistakes or ()}
+    files |= {file for agent in desk.run.scenario.agents for mind in agent.minds for file in roster.files(mind)}
     return tuple(sorted(files - {desk.path}))
 
 

@@ -1,6 +1,7 @@
 """`agents:`: who acts, what each can do and see, and what it has."""
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from world.language.fields import read_action
@@ -19,6 +20,8 @@ from world.sections.reader import Reader
 KEYS = ("mind", "actions", "sees", "has", "reads", "noise", "speed", "reach", "count", "is", "look", "about")
 MOST_SCRIPTED = 1000
 DEFAULT_ACTIONS = ("north", "east", "south", "west", "wait")
+_FROM_FILE = re.compile(r"\.py\s*:\s*\w|\.trace\b")
+"""How names of minds speak of files: `ant.py:Ant`, `imitator of life.trace`. A file that somebody else wrote runs no code and opens no file here."""
 
 
 def read_names(reader: Reader, node: Node | None) -> list[tuple[str, Node]]:
@@ -210,6 +213,8 @@ def _check_mind(reader: Reader, agent: Agent, sentence: Sentence) -> str:
     """A mind, with what a written one needs. Names of minds that learn belong to the roster and are not looked up here."""
     first, rest = sentence.words[0], sentence.words[1:]
     name = first.text
+    if _FROM_FILE.search(sentence.text):
+        raise Wrong(sentence.words, "a scenario brings no mind and no teacher from a file", "mind", f"name it on the command line: --mind {agent.name}=path/to/file.py:Class")
     if name in ("still", "wander", "straight", "person") and rest:
         raise Wrong(rest, f"`{name}` takes nothing behind it", "mind", f"write `{name}`")
     if name in ("chase", "flee"):
