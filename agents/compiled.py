@@ -12,17 +12,20 @@ from numba.core import types
 from numba.core.types.functions import BaseFunction
 from numba.extending import intrinsic
 
-from agents.memory import CALLS, CELL, LEAVE, MIND, NODE, PLACE, STATE, WAY
+from agents.crowd import CROWD
+from agents.memory import CALLS, CALLS_AMONG_OTHERS, CELL, LEAVE, MIND, NODE, PLACE, STATE, WAY
 from world.compiling import _remember
 
 OPTIONS = {"error_model": "numpy", "nogil": True, "_nrt": False}
 
-whole, real, truth = types.int64, types.float64, types.boolean
+whole, real, truth, void = types.int64, types.float64, types.boolean, types.void
 pair, triple = types.UniTuple(types.int64, 2), types.UniTuple(types.int64, 3)
 mind = nb.from_dtype(MIND)
 cells, places, leaves, states, ways, nodes = (types.Array(nb.from_dtype(d), 1, "C") for d in (CELL, PLACE, LEAVE, STATE, WAY, NODE))
 board, boards, frames = (types.Array(types.uint8, ndim, "C") for ndim in (2, 2, 3))
-mover = types.Array(types.int64, 1, "C")
+mover = numbers = types.Array(types.int64, 1, "C")
+fields = board
+crowd = nb.from_dtype(CROWD)
 """Types of arguments, by the names that they bear everywhere."""
 
 # As for the kernel: numba remembers which way of indexing, or adding, applies to which types. A fifth of the first compilation.
@@ -44,7 +47,7 @@ types.Record.__repr__ = _described
 
 _apart: dict[str, tuple] = {}
 _compiled_apart: dict[str, object] = {}
-_addresses: list[int] = []
+_addresses: dict[tuple, list[int]] = {}
 
 
 def compiled(function):
@@ -73,7 +76,7 @@ def apart(returns, *arguments):
         signature = returns(*arguments)
         name = function.__name__
         _apart[name] = signature, function
-        offset = MIND.fields["calls"][1] + 8 * CALLS.index(name)
+        offset = MIND.fields["calls"][1] + 8 * (CALLS + CALLS_AMONG_OTHERS).index(name)
 
         def call(context, builder, its_signature, values):
             bytes_of_mind = builder.bitcast(values[0], ir.IntType(8).as_pointer())
@@ -90,13 +93,13 @@ def apart(returns, *arguments):
     return decorate
 
 
-def addresses() -> list[int]:
-    """Where the functions that are called by address lie in this process, in the order of CALLS."""
-    if not _addresses:
-        for name in CALLS:
+def addresses(names: tuple[str, ...] = CALLS) -> list[int]:
+    """Where functions that are called by address lie in this process, in the order of their names."""
+    if names not in _addresses:
+        for name in names:
             compile_apart(name)
-        _addresses.extend(_compiled_apart[name].address for name in CALLS)
-    return _addresses
+        _addresses[names] = [_compiled_apart[name].address for name in names]
+    return _addresses[names]
 
 
 def compile_apart(name: str) -> None:

@@ -44,6 +44,9 @@ CALLS = ("of_step", "of_arrival", "of_cell", "decide", "listen", "learn_decision
          "doubt_place", "imagine_way", "sweep", "reach", "doubt", "choose_by_places", "search", "choose_by_search")
 """Functions that are compiled apart and called by their address (`agents.compiled`)."""
 
+CALLS_AMONG_OTHERS = ("field_of", "where_it_lands", "intend")
+"""The same, but compiled only once somebody else is met."""
+
 RULES, CELLS = range(2)
 """Kinds of mind: with rules, or with the table of places only."""
 
@@ -85,7 +88,7 @@ LEARNER = [
 ]
 
 PLANNER = [
-    ("calls", i8, (len(CALLS),)),        # addresses, good for this process only
+    ("calls", i8, (len(CALLS) + len(CALLS_AMONG_OTHERS),)),      # addresses, good for this process only
     ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8),
     # verbs to plan with, by their number in the table of ways; the number of each verb (-1: none); facings told apart in a state, layers of states (load, facing) in a frame
     ("verbs", i8), ("verb_at", i8, (VERBS,)), ("number_of", i8, (VERBS,)), ("facings", i8), ("layers", i8),

@@ -9,9 +9,10 @@ from agents import living, telling
 from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
 from agents.beliefs import Teller
 from agents.compiled import addresses
-from agents.memory import ACT, ACTS, CONTROLS, FORWARD, LEFT, RIGHT, STAY, SYMBOLS, Body, new_memory
+from agents.memory import ACT, ACTS, CALLS, CONTROLS, FORWARD, LEFT, RIGHT, STAY, SYMBOLS, Body, new_memory
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
+from agents.others import Others
 from agents.settings import Settings
 from agents.wording import VERBS_BY_NAME, Wording
 from world.scenario import ACTOR, GROUND, UNSEEN
@@ -46,7 +47,7 @@ class PlannedMind:
         has = {number[name] for name in looks.actions if name in number}
         self.memory = new_memory(looks.shape, body_of(has, looks), kind_of_mind, seed, settings)
         self.mind = self.memory.mind[0]
-        self.mind["calls"] = addresses()
+        self.mind["calls"][:len(CALLS)] = addresses()
         innate(self.memory.mind)
         self.numbers = np.array([number.get(name, STAY) for name in looks.actions], np.int64)
         for action, name in enumerate(looks.actions):
@@ -58,6 +59,8 @@ class PlannedMind:
         self.alphabet["ids"][UNKNOWN] = UNSEEN
         self.loads = Loads(self.mind, looks)
         self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
+        self.others = Others(self.memory, looks.shape, (self.alphabets, self.base, self.colour, self.facing))
+        self.unnoticed = np.zeros_like(self.others.sights)
         self.home = (0, 0)
         self.board = np.zeros(looks.shape, np.uint8)     # as remembered, in symbols
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
@@ -81,9 +84,10 @@ class PlannedMind:
             self.mind[dial] = getattr(self.settings, dial) * times
 
     # ---- seeing ----
-    def _read(self, observation: Observation, board: np.ndarray) -> np.ndarray:
-        """Writes on a board what is seen.  the mover, int64 [6]"""
-        read_cells(self.memory.mind, self.alphabets, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board)
+    def _read(self, observation: Observation, board: np.ndarray, others: Others | None = None) -> np.ndarray:
+        """Writes on a board what is seen, nobody in it; who is about goes to the sights of others.  the mover, int64 [6]"""
+        read_cells(self.memory.mind, self.alphabets, observation.cells, observation.row, observation.col, ACTOR, self.base, self.colour, self.facing, board,
+                   self.unnoticed if others is None else others.sights)
         return np.array([observation.row, observation.col, self.loads.index(observation), *self.home, observation.facing], np.int64)
 
     def _see(self, observation: Observation) -> None:
@@ -95,7 +99,8 @@ class PlannedMind:
         if observation.fresh or first:
             self.home = (observation.row, observation.col)
             self._expect_the_first_sight(observation)
-        self.mover = self._read(observation, self.board)
+        self.mover = self._read(observation, self.board, self.others)
+        self.others.meet(observation.fresh or first)
         self._note_first_sight(observation)
         if observation.fresh or first:
             self.paid = True
@@ -128,8 +133,9 @@ class PlannedMind:
         self._see(observation)
         saw = perf_counter()
         m = self.memory
-        action = living.choose(*m.all(), m.nodes, m.boards, self.board, self.mover, self.paid)
-        telling.tell_route(m.mind, m.places, m.leaves, m.states, m.ways, m.frames, self.board, self.mover)
+        board = self.others.planned_with(self.board) if self.others else self.board
+        action = living.choose(*m.all(), m.nodes, m.boards, board, self.mover, self.paid)
+        telling.tell_route(m.mind, m.places, m.leaves, m.states, m.ways, m.frames, board, self.mover)
         self.costs.seconds["acting"] += saw - started
         self.costs.seconds["planning"] += perf_counter() - saw
         return max(0, int(self.mind["action_of"][action]))
@@ -138,14 +144,18 @@ class PlannedMind:
         started = perf_counter()
         self._see(transition.observation)
         after = self.board.copy()
-        now = self._read(transition.next_observation, after)
+        now = self._read(transition.next_observation, after, self.others)
         unseen = transition.observation.cells[GROUND] == UNSEEN
         if unseen.any():                                 # what comes into view was so before
             found = unseen & (transition.next_observation.cells[GROUND] != UNSEEN)
             self.board[found] = after[found]
         action = STAY if transition.action < 0 else self.numbers[transition.action]
-        bits = living.learn(*self.memory.all(), self.board, self.mover, action, after, now, float(transition.reward),
-                            int(transition.terminated), self.learning)
+        bits, board, came = 0.0, self.board, after
+        if self.others or self.others.sights[0, 0]:
+            more = float(transition.reward) - self.mind["usual_reward"]
+            bits, board, came = self.others.learn(board, self.mover, action, now, after, transition.next_observation, more, transition.terminated, self.learning)
+        bits += living.learn(*self.memory.all(), board, self.mover, action, came, now, float(transition.reward),
+                             int(transition.terminated), self.learning)
         self.paid = transition.reward > self.mind["usual_reward"]
         self.seen, self.board, self.mover = transition.next_observation, after, now
         self._note_first_sight(transition.next_observation)
@@ -165,19 +175,47 @@ class PlannedMind:
 
     def imagine(self, observation: Observation, plan) -> Forecast:
         T, (H, W) = len(plan), self.looks.shape
-        board, mover = self._as_seen(observation)
+        board, mover, others = self._as_seen(observation)
         boards, odds = np.zeros((T, H, W), np.uint8), np.zeros((T, H, W), np.float32)
         landing, (sure, reward, whole) = np.zeros(T, np.int32), np.zeros((3, T), np.float32)
         actions = np.array([self.numbers[a] if a >= 0 else -1 for a in plan], np.int64)
-        telling.imagine(*self.memory.all(), board, mover, actions, boards, odds, landing, sure, reward, whole)
+        told = boards, odds, landing, sure, reward, whole
+        pending = self.mind["pending_act"], self.mind["pending_kind"]
+        crowds = []
+        if others:
+            crowds = self._imagine_among(others.copy(), board, mover, actions, told)
+        else:
+            telling.imagine(*self.memory.all(), board, mover, actions, *told)
+        self.mind["pending_act"], self.mind["pending_kind"] = pending
         body = int(observation.cells[ACTOR, observation.row, observation.col])
         cells = self.alphabet["ids"][boards].transpose(0, 3, 1, 2).copy()
+        for t, there in enumerate(crowds):
+            there.draw(cells[t])
         cells[np.arange(T), ACTOR, landing // W, landing % W] = body
         return Forecast(cells, odds, landing, sure, reward, whole)
 
+    def _imagine_among(self, others: Others, board: np.ndarray, mover: np.ndarray, actions: np.ndarray, told: tuple) -> list[Others]:
+        """Imagines tick by tick, everybody else carried on by what each is after.  where everybody is after each tick"""
+        boards, odds, landing, sure, reward, whole = told
+        crowds = []
+        for t in range(len(actions)):
+            one = tuple(array[t:t + 1] for array in told)
+            telling.imagine(*self.memory.all(), others.as_met(board, mover), mover, actions[t:t + 1], *one)
+            now = self.mind["node_mover"].copy()
+            whole[t] *= others.carried_on(board, mover, STAY if actions[t] < 0 else actions[t], boards[t], odds[t], now)
+            if t > 0:
+                odds[t] *= odds[t - 1]
+                sure[t] *= sure[t - 1]
+                whole[t] *= whole[t - 1]
+            board, mover = boards[t], now
+            crowds.append(others.copy())
+        return crowds
+
     def audit(self, observation: Observation) -> Beliefs:
         (H, W), A = self.looks.shape, len(self.numbers)
-        board, mover = self._as_seen(observation)
+        board, mover, others = self._as_seen(observation)
+        if others:
+            board = others.as_met(board, mover)
         landing, edits = np.zeros((H, W, A), np.int32), np.full((H, W, A, telling.MOST_TOLD, 3), -1, np.int32)
         odds, evidence, reward = np.zeros((3, H, W, A), np.float32)
         telling.audit(*self.memory.all(), board, mover, self.numbers, self.alphabet["ids"], landing, edits, odds, evidence, reward)
@@ -194,9 +232,11 @@ class PlannedMind:
         words = Wording(self.looks, self.alphabet["ids"], self.alphabet["top"], self.loads.known, self.seen)
         return Teller(self.memory, self.alphabet, words).tell([name for name in self.looks.actions if name not in VERBS_BY_NAME][:ACTS])
 
-    def _as_seen(self, observation: Observation) -> tuple[np.ndarray, np.ndarray]:
-        """Board and mover of an observation, read beside the present one."""
+    def _as_seen(self, observation: Observation) -> tuple[np.ndarray, np.ndarray, Others]:
+        """Board, mover and others of an observation, read beside the present one."""
         if observation is self.seen:
-            return self.board, self.mover
-        board = self.board.copy()
-        return board, self._read(observation, board)
+            return self.board, self.mover, self.others
+        board, others = self.board.copy(), self.others.copy()
+        mover = self._read(observation, board, others)
+        others.meet(False)
+        return board, mover, others

@@ -38,6 +38,7 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
     Args:
         plan: int64 [T], -1 stands still. boards: uint8 [T, H, W]; odds: float32 [T, H, W]; landing int32 [T]; landing_odds, reward,
         probability: float32 [T]: all written.
+    Leaves the mover as imagined last in mind.node_mover, and what its last act has yet to bring in mind.pending_act and pending_kind.
     """
     mind = minds[0]
     H, W = start.shape
@@ -45,7 +46,6 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
     at_node = mind.node_mover[:]
     for i in range(6):
         at_node[i] = mover[i]
-    act, kind = mind.pending_act, mind.pending_kind
     draw(start, frames, NOW)
     whole, lands = 1.0, 1.0
     for t in range(len(plan)):
@@ -91,7 +91,6 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
         landing_odds[t] = lands
         reward[t] = gain + mind.usual_reward
         probability[t] = whole
-    mind.pending_act, mind.pending_kind = act, kind
 
 
 @compiled

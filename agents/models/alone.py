@@ -5,11 +5,11 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import MEMO_BITS
+from agents.memory import ALONE, MEMO_BITS, REGIMES, SYMBOLS
 from agents.models.board import at
 from agents.models.contexts import of_cell
 from agents.models.decider import decide_now, likeliest, odds_of
-from agents.models.regimes import learn_decision
+from agents.models.regimes import MANY_STAYED, learn_decision
 
 SETTLED, SELDOM = 0.995, 8
 """A cell that stays as it was foretold with more than these odds is learned from once in so many ticks only."""
@@ -89,6 +89,8 @@ def learn_cell(mind, board, row, col, after):
     if not moved and (mind.clock + row * board.shape[1] + col) % SELDOM != 0:
         outcome, p = alone(mind, board, row, col)
         if outcome == 0 and p > SETTLED:
+            family = ALONE * (SYMBOLS + 1) + now
+            mind.cusum[family, REGIMES] = max(0.0, mind.cusum[family, REGIMES] - MANY_STAYED)
             return p
     decider, contexts, family = of_cell(mind, board, row, col)
     return learn_decision(mind, decider, contexts, family, 1 + after if moved else 0, 1.0, 1.0, 0.0, 2, 7)

@@ -10,7 +10,7 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import OUTCOMES, RATES, REGIMES, SYMBOLS
+from agents.memory import ALONE, OUTCOMES, RATES, REGIMES, SYMBOLS
 from agents.models.board import note_news
 from agents.models.decider import LOW_32, base_rate, confidence, decide, look, odds_of
 
@@ -18,6 +18,8 @@ HEARD = 0.05
 """Below this responsibility only the detector hears of a decision."""
 FULL_ESCAPE, FULL_COUNT, FULL_RATE = 300.0, 120.0, 200.0
 """Counts at which all of their sort are halved, so that the new weighs more than the old."""
+ONE_CHANCE, MANY_STAYED = 1.6, 0.02
+"""Nats of surprise at one cell that changed by itself, at most, and what each cell takes back that stayed: one gem that fell from the sky is chance."""
 SURE = 0.9
 """Share of one outcome from which a context counts as sure. Not all of it: the second contradiction must be heard as the first was."""
 WEIGHT_LOW, WEIGHT_HIGH = 1e-4, 1e3
@@ -70,6 +72,8 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
     rise = np.log((scale * max(0.5 * base, 0.1) + noise) / (scale * p + noise))
     if rise > 0 and (new or not broken):
         rise = min(rise * mind.novelty, 0.3)
+    if decider == ALONE:
+        rise = min(rise, ONE_CHANCE)
     mind.cusum[family, REGIMES] = max(0.0, mind.cusum[family, REGIMES] + rise)
     back, most = -1, 0.0
     if mind.regimes[family] > 1:

@@ -50,10 +50,25 @@ def new_symbol(mind, alphabet, stack, base, colour, facing):
 
 
 @entry
-def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, facing, board):
-    """Writes on `board` the symbols of all cells that are seen, the mover's own body at (row, col) left out."""
+def name_thing(minds, alphabets, thing, base, colour, facing):
+    """Names one more stack of which only the topmost thing is known: what a creature is to whom it meets.  its symbol"""
     mind, alphabet = minds[0], alphabets[0]
     stack = alphabet.stack
+    for layer in range(LAYERS):
+        stack[layer] = thing if layer == ACTOR else 0
+    return new_symbol(mind, alphabet, stack, base, colour, facing)
+
+
+@entry
+def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, facing, board, others):
+    """Writes on `board` the symbols of all cells that are seen, whoever stands in them left out.
+
+    Args:
+        others: int64 [n + 1, 3], written: how many others are seen, then row, column and id of each.
+    """
+    mind, alphabet = minds[0], alphabets[0]
+    stack = alphabet.stack
+    others[0, 0] = 0
     for r in range(board.shape[0]):
         for c in range(board.shape[1]):
             if cells[GROUND, r, c] == UNSEEN:
@@ -61,7 +76,11 @@ def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, fac
             key = np.int64(1)
             for layer in range(LAYERS):
                 stack[layer] = cells[layer, r, c]
-                if layer == actor_layer and r == row and c == col:
+                if layer == actor_layer and stack[layer] != 0:
+                    if (r != row or c != col) and others[0, 0] < len(others) - 1:
+                        others[0, 0] += 1
+                        n = others[0, 0]
+                        others[n, 0], others[n, 1], others[n, 2] = r, c, stack[layer]
                     stack[layer] = 0
                 key = key << 12 | np.int64(stack[layer])         # ids are less than 4096
             i = np.int64((np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(56))
