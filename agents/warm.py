@@ -10,17 +10,22 @@ import numpy as np
 from agents import cells, rules  # noqa: F401  (they bring all that is compiled)
 from agents.agent import can
 from agents.compiled import compile_apart  # noqa: F401
-from agents.memory import CALLS  # noqa: F401
+from agents.memory import CALLS as CALLS_ALONE
+from agents.memory import CALLS_AMONG_OTHERS
+from agents.models import creatures  # noqa: F401
 from agents.roster import create
 from world.types import Looks, Observation, Transition
 
+CALLS = CALLS_ALONE + CALLS_AMONG_OTHERS
+
 
 def warm() -> None:
-    """Lives two ticks in a bare room with each learning mind. No world is needed."""
+    """Lives two ticks in a bare room with each learning mind, in which somebody else stands. No world is needed."""
     looks = Looks(("nothing", "floor", "box", "ant"), np.array([0, 0, 2, 3], np.int8), np.arange(4, dtype=np.int16), np.zeros(4, np.int16),
                   np.full(4, -1, np.int8), ("north", "east", "south", "west", "wait", "use"), (), np.zeros(0, np.int16), (3, 4))
     room = np.zeros((5, 3, 4), np.uint16)
     room[0] = 1
+    room[3, 2, 3] = 3
     none = np.zeros(0, np.int32)
     for name in ("rules", "cells", "dyna-q+"):
         mind = create(name, looks, 0)
