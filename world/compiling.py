@@ -2,12 +2,16 @@
 from __future__ import annotations
 
 import os
+import weakref
 
 import numba as nb
 from llvmlite import ir
-from numba.core import config, types
+from numba import _dynfunc
+from numba.core import config, transforms, types
 from numba.core.base import BaseContext
-from numba.core.codegen import CPUCodeLibrary
+from numba.core.codegen import CPUCodeLibrary, JITCodeLibrary
+from numba.core.cpu import CPUContext
+from numba.core.postproc import PostProcessor, VariableLifetime
 from numba.core.types.functions import BaseFunction
 from numba.extending import intrinsic
 from numba.np import arrayobj
@@ -130,6 +134,8 @@ _optimize = CPUCodeLibrary._optimize_final_module
 
 
 def _optimize_drive(self):
+    if self in _linked_only:
+        return
     level = config.OPT
     if any("6kernel5drive" in function.name for function in self._final_module.functions):
         config.OPT = type(level)(3)
@@ -140,3 +146,66 @@ def _optimize_drive(self):
 
 
 CPUCodeLibrary._optimize_final_module = _optimize_drive
+
+
+# A function that only other compiled functions call is made part of those, and optimised there. Numba would optimise it, and make machine code of it that
+# nobody calls, by itself too: a tenth of the first compilation. Here that waits until somebody asks where it lies.
+_linked_only: weakref.WeakSet = weakref.WeakSet()
+_executable, _add_linked, _finalize, _pointer = (CPUContext.get_executable, CPUCodeLibrary.add_linking_library, CPUCodeLibrary._finalize_final_module,
+                                                 JITCodeLibrary.get_pointer_to_function)
+
+
+def _lies_in(library, name: str) -> bool:
+    try:
+        library._final_module.get_function(name)
+    except NameError:
+        return False
+    return True
+
+
+def _executable_later(self, library, described, env):
+    if library._finalized or _lies_in(library, described.llvm_cpython_wrapper_name) or _lies_in(library, described.llvm_cfunc_wrapper_name):
+        return _executable(self, library, described, env)
+    return _dynfunc.make_function(described.lookup_module(), described.qualname.split(".")[-1], "for compiled functions to call", 0, env, (library,))
+
+
+def _link(self, library):
+    if not library._finalized:
+        _linked_only.add(library)
+    _add_linked(self, library)
+
+
+def _finalize_later(self):
+    if self in _linked_only:
+        self._finalize_dynamic_globals()
+        self._finalized = True
+    else:
+        _finalize(self)
+
+
+def _pointer_now(self, name):
+    if self in _linked_only:
+        _linked_only.discard(self)
+        self._optimize_final_module()
+        _finalize(self)
+    return _pointer(self, name)
+
+
+CPUContext.get_executable, CPUCodeLibrary.add_linking_library, CPUCodeLibrary._finalize_final_module, JITCodeLibrary.get_pointer_to_function = (
+    _executable_later, _link, _finalize_later, _pointer_now)
+
+# After each of its passes numba works out which variables live where, and asks for it only in generators and in code that it cannot compile: another tenth.
+_run_after = PostProcessor.run
+
+
+def _after_pass(self, emit_dels: bool = False, extend_lifetimes: bool = False):
+    function = self.func_ir
+    if function.is_generator or "world" not in function.func_id.modname and "agents" not in function.func_id.modname:
+        return _run_after(self, emit_dels, extend_lifetimes)
+    function.blocks = transforms.canonicalize_cfg(function.blocks)
+    function.variable_lifetime, function.generator_info = VariableLifetime(function.blocks), None
+    if emit_dels:
+        self._insert_var_dels(extend_lifetimes=extend_lifetimes)
+
+
+PostProcessor.run = _after_pass

@@ -105,7 +105,7 @@ class Engine:
         e = self.e = aligned((1, int(L.E_SIZE)), np.int64)[0]
         self._kept: dict[int, np.ndarray] = {}                       # by field: the array whose address stands there
         e[L.E_BATCH], e[L.E_LEARNERS], e[L.E_SETTINGS] = self.batch, len(self.acting), len(self.tables)
-        e[L.E_NEXT] = self.batch                                     # nothing to take until `drive` says so
+        e[L.E_NEXT] = self.batch                                     # chunks taken: nothing is left until `drive` says so
         e[L.E_CHUNK] = max(1, -(-self.batch // (CHUNKS * self.threads))) if self.threads > 1 else self.batch
         e[L.E_QUICK], e[L.E_AUTORESET], self._limited = 1, self._autoreset, False
         for field, array in ((L.E_BOOKS, self.books), (L.E_ACTIONS, self.actions), (L.E_REWARD, self.reward), (L.E_STATUS, self.status),

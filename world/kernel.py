@@ -324,12 +324,17 @@ def drive(e, thread):
     if thread == 0:
         e[E_NEWS] = 0
         set_shared(e, E_DONE, 0)
+        set_shared(e, E_FRONT, 0)
+        set_shared(e, E_BACK, 0)
         set_shared(e, E_NEXT, 0)
     batch = e[E_BATCH]
+    chunks = (batch + e[E_CHUNK] - 1) // e[E_CHUNK]
     while True:
-        first = add_shared(e, E_NEXT, e[E_CHUNK]) if get_shared(e, E_NEXT) < batch else batch
-        if first >= batch:
+        if get_shared(e, E_NEXT) >= chunks or add_shared(e, E_NEXT, 1) >= chunks:
             break
+        # from one end or the other, so that a thread mostly finds the worlds that it had in the tick before
+        chunk = add_shared(e, E_FRONT, 1) if thread & 1 == 0 else chunks - 1 - add_shared(e, E_BACK, 1)
+        first = chunk * e[E_CHUNK]
         last = min(batch, first + e[E_CHUNK])
         books = int64_rows_at(e[E_BOOKS], e[E_BOOK_COUNT], e[E_BOOK_WIDTH])
         learners = e[E_LEARNERS]

@@ -53,8 +53,11 @@ def derive(h, book, n, c, k):
         slot = h[h[H_SLOT_OF] + rule]
         if slot >= 0 and h[trigger + T_SORT] == T_EACH:  # also while it is off: its list is kept up
             noun = h[H_NOUN] + h[trigger + T_OBJECT] * h[H_NOUN_WIDTH]
-            for ident in range(1, ids):
-                if (h[noun + (ident >> 6)] >> (ident & 63)) & 1 != 0:
+            for i in range(h[H_WORDS]):
+                left = h[noun + i] & (-2 if i == 0 else -1)
+                while left != 0:
+                    ident = i * 64 + lowest(left)
+                    left &= left - 1
                     book[h[B_EACH] + ident * ((h[H_SLOTS] + 63) >> 6) + (slot >> 6)] |= 1 << (slot & 63)
         if book[row + R_ON] == 0:
             continue
@@ -66,12 +69,11 @@ def derive(h, book, n, c, k):
         for side in range(2):
             noun = h[trigger + T_SUBJECT] if side == 0 else h[trigger + T_OBJECT]
             table = h[B_SUBJECT] if side == 0 else h[B_OBJECT]
-            for ident in range(ids):
-                if noun < 0:
-                    inside = ident == 0
-                else:
-                    inside = (h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + (ident >> 6)] >> (ident & 63)) & 1 != 0
-                if inside:
+            for i in range(h[H_WORDS]):
+                left = h[h[H_NOUN] + noun * h[H_NOUN_WIDTH] + i] if noun >= 0 else 1 if i == 0 else 0
+                while left != 0:
+                    ident = i * 64 + lowest(left)
+                    left &= left - 1
                     book[table + (verb * ids + ident) * words + (rule >> 6)] |= 1 << (rule & 63)
                     if side == 0 and verb == IS_ON:
                         book[flags + (F_ON_MOVERS if h[h[H_AGENT_OF] + ident] >= 0 else F_ON_THINGS)] = 1

@@ -203,8 +203,8 @@ EVENTS_CAUSED_CAP = 1000
 E_NEXT, E_DONE = 40, 48                                  # what threads share, each in a line of the cache of its own
 E_SCRATCH = 56                                           # one for each thread
 MOST_THREADS = 64
-E_AWAKE = 120                                            # whether that thread looks for work by itself
-E_SIZE = 184
+E_FRONT, E_BACK = 120, 128                               # how many chunks have been taken from either end
+E_SIZE = 136
 # one who is watched: a mover; 1 or 5 layers and the frame of its pictures; how many numbers they and the facts have; where they go, and where those of an
 # episode's end (0: nowhere)
 (WA_MOVER, WA_LAYERS, WA_FRAME, WA_SIZE, WA_FACTS, WA_PICTURES, WA_KNOWN, WA_LAST_PICTURES, WA_LAST_KNOWN, WATCH_WIDTH) = range(10)
