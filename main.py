@@ -141,6 +141,24 @@ def parser():
     replay = command("replay", "live a trace again and compare every tick", REPLAY, lambda line, a: line.replay(a.trace))
     replay.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
 
+    compare = command("compare", "say in which tick, cell and rule two lives part", COMPARE, lambda line, a: line.compare(a.first, a.second))
+    compare.add_argument("first", metavar="A.trace", help="a file that `run --trace` or the window wrote")
+    compare.add_argument("second", metavar="B.trace", help="another")
+
+    sweep = command("sweep", "live a grid of settings, seeds and minds, a line of JSON for each run", SWEEP,
+                    lambda line, a: line.sweep(a.scenario, axes(a), a.seeds and range(a.seeds[0], a.seeds[-1] + 1), minds(a), a.ticks, a.jobs, a.on, a.out, sys.argv[1:]))
+    sweep.add_argument("scenario", metavar="SCENARIO", help="a .yaml file; the axes of its `sweep:` are lived unless others are given")
+    sweep.add_argument("--axis", type=pair("NAME=V,V"), action="append", default=[], metavar="NAME=V,V", help="values for a name under `params:`")
+    sweep.add_argument("--seeds", type=seeds, metavar="A..B", help="seeds, both ends included (default: as `sweep:` says, else 0)")
+    sweep.add_argument("--mind", type=pair("AGENT=MIND"), action="append", default=[], metavar="AGENT=MIND,MIND", help="minds to try one after the other; * is every agent that learns")
+    sweep.add_argument("--ticks", type=number(1), default=1000, metavar="N", help="how long each run is (default 1000)")
+    sweep.add_argument("--jobs", type=number(1), default=os.cpu_count() or 1, metavar="N", help="processes of this machine (default: one for each core)")
+    sweep.add_argument("--on", metavar="ADDRESS", help="use the workers of this Dask scheduler instead, as tcp://host:8786")
+    sweep.add_argument("--out", required=True, metavar="DIR", help="the folder for runs.jsonl; an interrupted sweep goes on there")
+
+    report = command("report", "make a page and a table of a sweep", REPORT, lambda line, a: line.report(a.folder))
+    report.add_argument("folder", metavar="DIR", help="the folder of a sweep")
+
     render = command("render", "draw the life of a trace: a page to share, a moving picture, or a still", RENDER,
                      lambda line, a: line.render(a.trace, a.to, a.ticks, a.fps, a.size, a.theme, film))
     render.add_argument("trace", metavar="TRACE", help="a file that `run --trace` or the window wrote")
@@ -165,6 +183,30 @@ def film():
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from viewer.film import render
     return render
+
+
+def axes(arguments):
+    """{name: its values as typed}. Raises SystemExit for a name that is there twice, or a value that is empty."""
+    found = {}
+    for name, values in arguments.axis:
+        if name in found:
+            parser().error("--axis names %s twice; write --axis %s=%s,%s" % (name, name, ",".join(found[name]), values))
+        found[name] = [value.strip() for value in values.split(",")]
+        if not all(found[name]):
+            parser().error("--axis %s=%s: between two commas stands no value" % (name, values))
+    return found
+
+
+def seeds(text):
+    """`A..B`, or a single seed.  (int, int)"""
+    first, dots, last = text.partition("..")
+    try:
+        ends = int(first), int(last if dots else first)
+    except ValueError:
+        raise argparse.ArgumentTypeError("`%s` is no range of seeds; write 0..19, or 7 for one" % text) from None
+    if not 0 <= ends[0] <= ends[1] <= MOST:
+        raise argparse.ArgumentTypeError("`%s` is no range of seeds; write the smaller one first, as 0..19" % text)
+    return ends
 
 
 def span(text):
@@ -370,6 +412,28 @@ examples:
   python main.py replay lever.trace
 It ends with 0 only if every tick comes out the same; else with 1, showing the first tick, cell and rule that differ; with 2 if the file is no whole
 trace."""
+
+COMPARE = """\
+examples:
+  python main.py run scenarios/3-thaw.yaml --trace a.trace
+  python main.py run scenarios/3-thaw.yaml --mind ant=cells --trace b.trace
+  python main.py compare a.trace b.trace
+It tells the first tick in which a learner does something else, and the first in which the worlds differ, with the cell and what wrote it in each.
+It ends with 0 if the worlds are the same as long as both live; with 1 if they part; with 2 if a file is no trace."""
+
+SWEEP = """\
+examples:
+  python main.py sweep scenarios/3-thaw.yaml --seeds 0..19 --mind ant=rules,cells --ticks 600 --out thaw
+  python main.py sweep scenarios/lever.yaml --axis price=-0.1,-0.5 --seeds 0..9 --out price
+  python main.py report thaw
+Every value of every axis is lived with every other. A line of runs.jsonl has the fields of `run --json`, the settings, and `error` if the run failed.
+Ctrl-C, a kill or a full disk loses no run that has ended: the same command goes on. It ends with 0; with 1 if a run failed or the scenario has mistakes;
+with 2 if a flag is wrong; with 130 after Ctrl-C."""
+
+REPORT = """\
+examples:
+  python main.py report thaw
+It writes report.html, one file that needs nothing else, and runs.csv, a row for each agent of each run. It ends with 0; with 2 if there is no sweep."""
 
 RENDER = """\
 examples:

@@ -346,6 +346,93 @@ def replay(path) -> int:
     return GOOD
 
 
+def compare(first, second) -> int:
+    """Say where two lives part. GOOD if they are the same to the end of the shorter one."""
+    from lab import comparing
+    from lab.trace import TraceBroken
+    for path in (first, second):
+        open(path, "rb").close()
+    warm.compile_in_terminal()
+    try:
+        found = comparing.compare(first, second)
+    except TraceBroken as broken:
+        raise Refusal(str(broken)) from None
+    except ScenarioError as error:
+        print(f"a scenario of the two is none for this version:\n{error}", file=sys.stderr)
+        return BAD
+    if found.heads:
+        print(f"they differ from the start in {' and '.join(found.heads)}")
+    if found.actions and (found.parting is None or found.actions[0] <= found.parting.tick):
+        print(f"tick {found.actions[0]}: {found.actions[1]}")
+    if found.parting is not None:
+        print(f"tick {found.parting.tick}: {found.parting.what}")
+        for path, rule in zip((first, second), found.parting.rules):
+            if rule:
+                print(f"    {path}: written by {rule}")
+        return BAD
+    shorter = min(found.ticks)
+    print(f"the same worlds in all {shorter} ticks" + ("" if found.ticks[0] == found.ticks[1] else f"; one of them lives {max(found.ticks)}"))
+    return GOOD
+
+
+def sweep(path, axes, seeds, minds, ticks, jobs, address, out, words) -> int:
+    """Live a grid of runs. `words`: the command line, for the folder's head."""
+    try:
+        scenario = read(path)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)
+        return BAD
+    for agent, names in minds.items():                   # each by itself, as each will be lived
+        for name in names:
+            overridden(scenario, {agent: name})
+    from lab.sweeping import grid, notebook
+    from lab.sweeping import sweep as sweeping
+    try:
+        points = grid.grid(scenario, axes, seeds, minds)
+        for settings in dict.fromkeys(point.settings for point in points):
+            read(path, dict(settings))
+        book = notebook.Notebook(out, scenario, ticks, words)
+    except (grid.WrongAxis, notebook.OtherSweep) as why:
+        raise Refusal(str(why)) from None
+    before, failed = sum(point.key in book.done for point in points), 0
+    if before:
+        print(f"umwelt: {before} of {len(points)} runs are in {out}; going on", file=sys.stderr)
+    if address is None:
+        warm.compile_in_terminal()
+    try:
+        with setup.Line("", len(points), quiet=True) as line:
+            line.reach(before, f"{before} of {len(points)} runs")
+
+            def told(point, row):
+                nonlocal failed
+                if "error" in row:
+                    failed += 1
+                    print(f"umwelt: {point}: {row['error']}", file=sys.stderr)
+                line.step(f"{line.done + 1} of {len(points)} runs")
+            whole = sweeping.sweep(scenario, points, ticks, book, jobs, address, told)
+    except sweeping.NoCluster as why:
+        raise Refusal(str(why)) from None
+    finally:
+        book.close()
+    ended = sum(point.key in book.done for point in points)
+    print(f"{ended} of {len(points)} runs in {os.path.join(out, notebook.RUNS)}; `python main.py report {out}` makes a page of them")
+    if not whole:
+        print("umwelt: interrupted; the same command goes on from there", file=sys.stderr)
+        return INTERRUPTED
+    return BAD if failed else GOOD
+
+
+def report(folder) -> int:
+    """A page and a table of a sweep."""
+    from lab.sweeping import report as reporting
+    try:
+        for written in reporting.write(folder):
+            print(f"{written} written")
+    except (reporting.NoSweep, reporting.NoMatplotlib) as why:
+        raise Refusal(str(why)) from None
+    return GOOD
+
+
 def render(path, to, ticks, fps, size, theme, film) -> int:
     """`film` loads what draws."""
     open(path, "rb").close()

@@ -125,7 +125,7 @@ def write(path: str | Path, scenario: Scenario, seed: int, names: Sequence[dict[
         if now:
             recorder.commands(tick, now)
         chosen = [table[tick].tolist() for table in actions]
-        ended = [_step(world, now, row) for world, row in zip(worlds, chosen)]
+        ended = [step(world, now, row) for world, row in zip(worlds, chosen)]
         recorder.tick(worlds, [world.snapshot() for world in worlds], chosen)
         for world, over in zip(worlds, ended):
             if over:
@@ -133,7 +133,7 @@ def write(path: str | Path, scenario: Scenario, seed: int, names: Sequence[dict[
     recorder.close()
 
 
-def _step(world: World, commands: Sequence[Command], actions: Sequence[int]) -> bool:
+def step(world: World, commands: Sequence[Command], actions: Sequence[int]) -> bool:
     """One tick after what a person did; whether the episode ended."""
     for command in commands:
         apply_to_world(command, world)
@@ -247,7 +247,7 @@ def _replay(rows: list, progress: Callable[[int], None] | None) -> Replayed:
             for learner, action in zip(world.learners, actions):
                 if not -1 <= action < len(world.looks(learner).actions):
                     raise IndexError(f"action {action} of {learner}")
-            over[i] = _step(world, commands, actions)
+            over[i] = step(world, commands, actions)
             for part, list_of_changes in zip(told[i], changes):
                 part[list_of_changes[0::2]] = list_of_changes[1::2]
             if found := differs(world, i, digest):

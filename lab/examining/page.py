@@ -98,24 +98,39 @@ def _table(marks: Sequence[Mark]) -> str:
 
 def _picture(drawn: Drawn) -> str:
     """One curve as a picture in the page: means as lines, 95 % intervals as bands, what is published as dots."""
+    figure, axes = figure_of(drawn.name, drawn.across)
+    for line, colour in zip(drawn.lines, COLOURS * len(drawn.lines)):
+        axes.plot(line.across, line.mean, color=colour, label=line.mind, linewidth=1.6)
+        axes.fill_between(line.across, line.low, line.high, color=colour, alpha=0.18, linewidth=0)
+    for (who, points), marker in zip(drawn.beside.items(), "osD^v<>" * len(drawn.beside)):
+        axes.plot(list(points), list(points.values()), marker, color="#666", label=who, markersize=5, markerfacecolor="none")
+    axes.legend(frameon=False, fontsize=9)
+    return svg_of(figure, drawn.name)
+
+
+def figure_of(up: str, across: str):
+    """An empty picture with its two axes named.  (figure, axes) of matplotlib
+
+    Raises:
+        NoMatplotlib: it is not installed.
+    """
     try:
         from matplotlib.figure import Figure
     except ImportError:
         raise NoMatplotlib(f"the curves of a report are drawn by matplotlib, which is not here; {sys.executable} -m pip install matplotlib") from None
     figure = Figure(figsize=(8, 4), layout="constrained")
     axes = figure.add_subplot()
-    for line, colour in zip(drawn.lines, COLOURS * len(drawn.lines)):
-        axes.plot(line.across, line.mean, color=colour, label=line.mind, linewidth=1.6)
-        axes.fill_between(line.across, line.low, line.high, color=colour, alpha=0.18, linewidth=0)
-    for (who, points), marker in zip(drawn.beside.items(), "osD^v<>" * len(drawn.beside)):
-        axes.plot(list(points), list(points.values()), marker, color="#666", label=who, markersize=5, markerfacecolor="none")
-    axes.set_xlabel(drawn.across)
-    axes.set_ylabel(drawn.name)
+    axes.set_xlabel(across)
+    axes.set_ylabel(up)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, fontsize=9)
+    return figure, axes
+
+
+def svg_of(figure, name: str) -> str:
+    """A picture inside a page."""
     svg = io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None})
-    return f'<img alt={_quoted(drawn.name)} src="data:image/svg+xml;base64,{base64.b64encode(svg.getvalue()).decode()}">'
+    return f'<img alt={_quoted(name)} src="data:image/svg+xml;base64,{base64.b64encode(svg.getvalue()).decode()}">'
 
 
 def _said(text: str) -> str:
