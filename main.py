@@ -88,12 +88,13 @@ def parser():
     play.add_argument("--shot", metavar="FILE.png", help="draw the window into a picture, without a display, and leave")
 
     run = command("run", "live a scenario without a window, and say what came of it", RUN,
-                  lambda line, a: line.run(a.scenario, a.seed, a.ticks, a.worlds, minds(a), settings(a), a.trace, a.json))
+                  lambda line, a: line.run(a.scenario, a.seed, a.ticks, a.worlds, minds(a), settings(a), a.trace, a.json, a.believes))
     run.add_argument("scenario", metavar="SCENARIO", help="a .yaml file")
     life(run)
     run.add_argument("--ticks", type=number(0), default=1000, metavar="N", help="how long (default 1000)")
     run.add_argument("--worlds", type=number(1), default=1, metavar="B", help="so many worlds at once; world i has seed N + i, and minds of its own")
     run.add_argument("--trace", metavar="FILE", help="write down the life of the first world, for `replay`")
+    run.add_argument("--believes", action="store_true", help="say at the end what each mind believes of the law, with its evidence; --json always does")
     run.add_argument("--json", action="store_true", help="print one JSON object, and nothing else, on standard output")
 
     check = command("check", "read scenarios and print every mistake in them", CHECK, lambda line, a: line.check(a.files, a.json))

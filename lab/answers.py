@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from agents.agent import MOST_BITS, Beliefs, Forecast, Ledger
+from agents.agent import MOST_BITS, Belief, Beliefs, Forecast, Ledger
 from world.scenario import UNSEEN
 from world.types import Looks
 
@@ -74,6 +74,19 @@ def beliefs(answer, looks: Looks) -> Beliefs | None:
         raise Nonsense("believes that an action leads off the board")
     _odds(told["odds"], "odds", "an audit")
     return Beliefs(**told)
+
+
+def believed(answer) -> tuple[Belief, ...]:
+    """Sentences with their evidence; a belief must have the fields of `agents.agent.Belief`."""
+    if answer is None:
+        return ()
+    try:
+        told = tuple(Belief(str(b.sentence), float(b.right), float(b.of), float(b.odds), str(b.kind), int(b.since), str(b.topic), tuple(int(t) for t in b.things)) for b in answer)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        raise Nonsense(f"answered {_shown(answer)} as what it believes; it is a list of agents.agent.Belief") from None
+    if not all(math.isfinite(n) for b in told for n in (b.right, b.of, b.odds)):
+        raise Nonsense("believes something with evidence that is no number")
+    return told
 
 
 def plan(answer, looks: Looks) -> list[int]:

@@ -116,7 +116,7 @@ def play(path, seed, minds, settings, at, shot, terminal, window, letters) -> in
     return letters(scenario, seed, minds or None, at)
 
 
-def run(path, seed, ticks, worlds, minds, settings, trace, as_json) -> int:
+def run(path, seed, ticks, worlds, minds, settings, trace, as_json, believes=False) -> int:
     try:
         scenario = read(path, settings, minds)
     except ScenarioError as error:
@@ -134,7 +134,7 @@ def run(path, seed, ticks, worlds, minds, settings, trace, as_json) -> int:
         print(json.dumps(result.json(), ensure_ascii=False, allow_nan=False))
     else:
         from lab.report import show
-        show(result)
+        show(result, believes=believes)
         if trace:
             print(f"trace written to {trace}")
     if result.interrupted:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from agents.agent import Beliefs, Forecast, Ledger
+from agents.agent import Belief, Beliefs, Forecast, Ledger
 from world.types import LogEntry, Observation, Outcomes, Snapshot
 
 NONE, RIGHT, WRONG, UNSURE, NEVER = range(5)
@@ -36,6 +36,7 @@ class Life:
     total: float                                         # of its life
     plan: list[int] = field(default_factory=list)        # cells it meant to go through, from this tick on
     audit: Audit | None = None                           # of the moment after the tick
+    believes: tuple[Belief, ...] = ()                    # what it holds true of the law, asked together with the audit
     ledger: Ledger | None = None
     notice: str = ""                                     # why it stands still, if its mind has failed
     after: Observation | None = None                     # what it sees after the tick

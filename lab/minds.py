@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from agents import roster
-from agents.agent import Beliefs, Forecast, Ledger, Mind, can, surprise_of
+from agents.agent import Belief, Beliefs, Forecast, Ledger, Mind, can, surprise_of
 from agents.guests.host import GuestFailed
 from agents.roster import UnknownMind
 from lab import answers
@@ -161,6 +161,10 @@ class Keeper:
 
     def audit(self, observation: Observation) -> Beliefs | None:
         return self._asked("audit", (observation,), answers.beliefs, self.looks)
+
+    def believes(self) -> tuple[Belief, ...]:
+        """What it holds true of the law; nothing if it has no mind, or one that does not say."""
+        return self._asked("believes", (), answers.believed) or ()
 
     def plan(self) -> list[int]:
         return self._asked("plan", (), answers.plan, self.looks) or []

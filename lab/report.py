@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 
+from lab.beside import words
 from lab.metrics import SPAN
 from lab.runs import Outcome, Result
 
 BARS = "▁▂▃▄▅▆▇█"
-MOST_LAWS, WIDEST = 12, 60
+MOST_LAWS, MOST_BELIEFS, WIDEST = 12, 24, 60
 
 
 class Paper(Console):
@@ -20,8 +21,8 @@ class Paper(Console):
         raise BrokenPipeError
 
 
-def show(result: Result, console: Console | None = None) -> None:
-    """Print what came of a run on standard output."""
+def show(result: Result, console: Console | None = None, believes: bool = False) -> None:
+    """Print what came of a run on standard output, on demand with what the minds believe of the law."""
     console = console or Paper(highlight=False, soft_wrap=True)
     worlds = "1 world" if result.worlds == 1 else f"{result.worlds} worlds"
     console.print(f"[bold]{escape(result.title)}[/] · seed {result.seed} · {result.ticks:,} ticks · {worlds} · {result.ticks_per_second:,.0f} ticks a second")
@@ -31,6 +32,12 @@ def show(result: Result, console: Console | None = None) -> None:
         name = ", ".join(dict.fromkeys(twin.minds.values())) if len(result.twins) > 1 else ""
         _ends(console, twin, name)
     _law(console, result.twins[0].law)
+    for twin in result.twins if believes else ():
+        for learner, beliefs in twin.believes.items():
+            if beliefs:
+                console.print(escape(f"  {learner} · {twin.minds[learner]} believes"))
+            for belief in beliefs[:MOST_BELIEFS]:
+                console.print(escape(f"    {words(belief)}"))
 
 
 def _minds(console: Console, twin: Outcome) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from agents.agent import Belief
 from lab.metrics import Tally, counts, law
 from lab.minds import Keeper, agent_of, overridden, twins, with_minds
 from world.scenario import Scenario
@@ -30,10 +31,16 @@ class Outcome:
     digests: list[str]                                   # one for each world, seed by seed
     notices: list[str]
     failed: bool = False                                 # whether a mind did
+    believes: dict[str, tuple[Belief, ...]] = field(default_factory=dict)      # by learner, of the world with the seed itself
 
     def json(self) -> dict:
         return {"minds": self.minds, "reward": self.reward, "episodes": self.episodes, "surprise": self.surprise, "law": self.law,
-                "counts": self.counts, "digest": self.digests[0], "digests": self.digests, "notices": self.notices}
+                "believes": {learner: [told(belief) for belief in beliefs] for learner, beliefs in self.believes.items()}, "counts": self.counts, "digest": self.digests[0], "digests": self.digests, "notices": self.notices}
+
+
+def told(belief: Belief) -> dict:
+    """A belief as JSON has it."""
+    return {"sentence": belief.sentence, "right": round(belief.right, 2), "of": round(belief.of, 2), "odds": round(belief.odds, 4), "kind": belief.kind, "since": belief.since}
 
 
 @dataclass
@@ -128,7 +135,8 @@ class Batch:
         minds = {keeper.learner: keeper.name for keeper in self.keepers[0]}
         return Outcome({**minds, **written}, self.tally.mean_reward(), self.tally.episodes(), self.tally.surprise(),
                        law(self.world.log(0)), counts(scenario, [self.world.snapshot(b) for b in range(len(self.seeds))]),
-                       [self.world.digest(b) for b in range(len(self.seeds))], self.notices, any(keeper.notice for keepers in self.keepers for keeper in keepers))
+                       [self.world.digest(b) for b in range(len(self.seeds))], self.notices, any(keeper.notice for keepers in self.keepers for keeper in keepers),
+                       {keeper.learner: keeper.believes() for keeper in self.keepers[0]})
 
 
 def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, minds: Mapping[str, str | Sequence[str]] | None = None,

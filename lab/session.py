@@ -179,7 +179,7 @@ class Session:
         for i, (life, keeper) in enumerate(zip(lives, twin.keepers)):
             life.after, life.remembered = twin.observations[i], twin.remembered[i]
             if self.audit and after.movers[twin.rows[i], 3]:
-                life.audit = self._audit(twin, i)
+                life.audit, life.believes = self._audit(twin, i), keeper.believes()
             life.notice = keeper.notice
         return Frame(after, before, lives, twin.world.log(), ended, said)
 

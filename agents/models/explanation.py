@@ -15,11 +15,14 @@ from agents.models.contexts import ACTED, BUMPED, CARRIED, ENTERABLE_CARRY, MOVE
 from agents.models.course import HOME, LONGEST_WALK, PLACE, RELATIVE, TWIN
 from agents.models.decider import decide_now, odds_of
 from agents.models.regimes import HEARD, learn_decision
+from agents.models.symbols import UNKNOWN
 
 LEFT_OVER = 1e-3
 """Odds of one changed cell that a course does not account for."""
-JUST_THAT_CELL = 0.01
+JUST_THAT_CELL = 0.3
 """Share of a jump to one certain cell, against jumps that have a reason."""
+AGAIN = 0.75
+"""Odds of sliding on from a kind from which this very walk slid on already: a long slide is one discovery and not one for each cell."""
 HOPELESS = 1e-8
 GO = 1
 NOWHERE = -9
@@ -116,6 +119,7 @@ def explain(mind, board, cells, before, now, verb, residuals):
     accounted, steps = 0, 0
     settled = False                                      # whether the step that led here already owns this cell
     owned_row, owned_col = NOWHERE, NOWHERE
+    slid_from = -1
     while steps < LONGEST_WALK:
         stops, goes = 1.0, 0.0
         owns, there, beyond, rr, rc = 0, 0, 0, 0, 0
@@ -130,6 +134,8 @@ def explain(mind, board, cells, before, now, verb, residuals):
             stops = odds_of(mind, n, unseen, (there << 7) + (beyond << 13))
             pushed = (there << 7) + (beyond << 13) if beyond else 0
             goes = odds_of(mind, n, unseen, GO + (left_in(cells, row, col, H, W) << 1) + pushed)
+            if slid_from >= 0 and (under == slid_from or under == UNKNOWN):
+                goes = max(goes, AGAIN)
         becomes = 0 if settled else left_in(cells, row, col, H, W)
         phase = WAITED if verb == STAY else (ACTED + verb - ACT if verb >= ACT else (BUMPED if steps == 0 else MOVED))
         target = ahead if verb >= ACT else at(board, row + DROW[dd], col + DCOL[dd])
@@ -145,6 +151,8 @@ def explain(mind, board, cells, before, now, verb, residuals):
         if verb >= STAY or ahead == EDGE:
             break
         prefix *= goes
+        if steps > 0 and (slid_from < 0 or under != UNKNOWN):
+            slid_from = under
         accounted += (left_in(cells, row, col, H, W) > 0 and not settled) + (2 if beyond else 0)
         if prefix < HOPELESS:
             break
