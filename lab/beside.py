@@ -72,8 +72,10 @@ def _fact(row: Row, beliefs: Sequence[Belief], learner: str) -> Beside | None:
         return Beside(UNKNOWN)
     true = " is not " not in row.text
     agree = [b for b in about if (" is not " not in b.sentence) == true]
-    against = [b for b in about if b not in agree]
-    return Beside(OTHERWISE, against[0]) if against else Beside(HOLDS, agree[0])
+    against = [b for b in about if b not in agree]       # other variants of the kind; the newest word counts
+    if agree and (not against or agree[0].since >= against[0].since):
+        return Beside(HOLDS, agree[0])
+    return Beside(OTHERWISE, against[0])
 
 
 def _rule(row: Row, beliefs: Sequence[Belief], learner: str) -> Beside | None:

@@ -36,11 +36,11 @@ class Life:
     total: float                                         # of its life
     plan: list[int] = field(default_factory=list)        # cells it meant to go through, from this tick on
     audit: Audit | None = None                           # of the moment after the tick
-    believes: tuple[Belief, ...] = ()                    # what it holds true of the law, asked together with the audit
     ledger: Ledger | None = None
     notice: str = ""                                     # why it stands still, if its mind has failed
     after: Observation | None = None                     # what it sees after the tick
     remembered: np.ndarray | None = None                 # uint16 [5, H, W]  what it has seen so far, newest sight of each cell, `after` included; UNSEEN elsewhere
+    believes: tuple[Belief, ...] = ()                    # what it holds true of the law, asked together with the audit
 
 
 @dataclass

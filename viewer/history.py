@@ -107,7 +107,7 @@ class _Packed:
         """The same without what the minds foretold and believed."""
         small = object.__new__(_Packed)
         small.audits = {}
-        small.bare = replace(self.bare, before=None, lives=[replace(life, forecast=None, observation=None) for life in self.bare.lives])
+        small.bare = replace(self.bare, before=None, lives=[replace(life, forecast=None, observation=None, believes=()) for life in self.bare.lives])
         small.size = _bytes(small.bare)
         return small
 
@@ -122,7 +122,7 @@ def _bytes(frame: Frame) -> int:
     """About what a frame holds on to, in bytes; the picture before is the picture after of the tick before, so it is not counted twice."""
     n = 600 + frame.snapshot.cells.nbytes
     for life in frame.lives:
-        n += 400 + (life.observation.cells.nbytes if life.observation is not None else 0)
+        n += 400 + 200 * len(life.believes) + (life.observation.cells.nbytes if life.observation is not None else 0)
         n += life.forecast.cells.nbytes + life.forecast.odds.nbytes if life.forecast is not None else 0
     return n
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
+from lab.beside import OTHERWISE
 from lab.frame import WRONG
 from viewer import faces, marks, widgets
 from viewer.model import LawLine, due, entry_name, held, law_lines, number_choices, number_words
 from viewer.paint import Sheet
+from viewer.panels.beside import GLYPHS, believed, besides, draw_known, draw_mark, draw_own_words, height, tip
 from viewer.theme import mix
 
 OPEN_ROWS = 1
@@ -21,7 +23,8 @@ class Law:
         due_now = tuple(r.due_in for r in rows)
         changed = any(r.changed_at is not None for r in rows)
         return (tuple((r.key, r.text, r.on, r.changed_at) for r in rows), due_now, run.tick_shown if changed else 0, run.cursor is None, tuple(desk.waiting.items()),
-                desk.look.law_scroll, len(run.log()), desk.look.life, tuple(desk.audit_mark(i) for i in range(len(run.session.twins))) if changed else 0,
+                desk.look.law_scroll, len(run.log()), desk.look.life,
+                tuple((b.sentence, round(b.right), round(b.of)) for b in believed(desk)), tuple(desk.audit_mark(i) for i in range(len(run.session.twins))) if changed else 0,
                 desk.flash_step())
 
     def draw(self, s: Sheet, desk) -> None:
@@ -29,7 +32,9 @@ class Law:
         s.panel()
         n = len([e for e in run.log() if e.tick <= run.tick_shown + 1 and not e.refused])
         w = s.text("Law" if not run.scenario.rules else "Rules", 16, 12, t.ink, 13, 600)
-        s.text("no change so far" if n == 0 else f"{n} change{'s' if n > 1 else ''} so far", s.width - 16, 13, t.ink3, 11, align="right", most=s.width - 48 - w)
+        so_far = s.text("no change so far" if n == 0 else f"{n} change{'s' if n > 1 else ''} so far", s.width - 16, 13, t.ink3, 11, align="right", most=s.width - 48 - w)
+        self.held = besides(desk)
+        draw_known(s, desk, self.held, 28 + w, s.width - 16 - so_far - 12 - (28 + w))
         top, bottom = 38, s.height - 8
         lines = law_lines(run.law(), run.log(), run.tick_shown)
         soonest = next((line for line in lines if line.style == "scheduled"), None)
@@ -110,7 +115,8 @@ class Law:
             if line.style == "scheduled":
                 blocks.append((28, lambda y, l=line: self._scheduled(s, desk, l, y)))
             else:
-                blocks.append((24, lambda y, l=line: self._plain(s, desk, l, y)))
+                held = self.held.get(line.row.key)
+                blocks.append((24 + height(held), lambda y, l=line: self._plain(s, desk, l, y)))
         return blocks
 
     def _changed(self, s: Sheet, desk, line: LawLine, y: float) -> None:
@@ -168,6 +174,13 @@ class Law:
             if told is None:
                 s.text("has tried nothing of it", x + 28, y + 4, t.ink3, 12, most=room - 36)
                 continue
+            own = self.held.get(line.row.key) if len(columns) == 1 else None
+            if own is not None and own.belief is not None:
+                right = s.text(own.counts(), s.width - 40, y + 5, t.ink3, 11, align="right")
+                s.text(own.belief.sentence, x + 28, y + 4, t.wrong if own.verdict == OTHERWISE else t.ink2, 12, 500, most=s.width - x - 28 - 48 - right)
+                s.verdict(GLYPHS[own.verdict], s.width - 22, y + 12)
+                s.zone((x, y, room, 24), "nothing", quiet=True, tip=tip(own))
+                continue
             words = "right about it" if told.wrong == 0 else f"{told.wrong:,} of {told.tried:,} wrong"
             if s.wide(words, 12, 600) > room - 56:
                 words = "right" if told.wrong == 0 else f"{told.wrong:,} wrong"
@@ -182,8 +195,13 @@ class Law:
             colour = faces.colour_of(t, desk.face_of_agent(line.by_agent)) if line.by_agent else t.law
             s.fill((0, y + 2, 3, 20), colour)
         right = self._control(s, desk, line, y + 12)
-        most = s.width - 24 - right
         name, sentence = _split(row)
+        held = self.held.get(row.key) if line.style == "plain" else None
+        room = s.width - 32 - right - s.wide(name, 12, 500) - 8 - s.wide(sentence, 12)
+        right += draw_mark(s, held, s.width - 16 - right, y + 12, room)
+        if held is not None and height(held):
+            draw_own_words(s, held, y + 23)
+        most = s.width - 24 - right
         x = 16
         off = not row.on and row.sort != "change"
         if name:
