@@ -151,7 +151,7 @@ class FakeSession:
     def frames(self):
         return [twin.frame for twin in self.twins]
 
-    def tick(self):
+    def tick(self, given=None):
         if self.fails_at is not None and self.tick_count + 1 >= self.fails_at:
             raise ZeroDivisionError("the river ran dry")
         self.tick_count += 1
