@@ -1,6 +1,7 @@
 """One life of one mind in a world of its own, tick by tick, as an exam wants to look at it."""
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
@@ -42,13 +43,15 @@ class Life:
     """A world and the mind of its first learner (or of `learner`). `world` and `mind` may be looked at, and changed, between ticks.
 
     Args:
+        scenario: or a world of one, which is then lived on in as it stands.
+        mind: its name, or what makes it from looks and the seed of its own dice.
         seed: of the world; the mind's own dice hang on it and the learner's name.
         sight: says what is left of each observation.
         looks: says what the mind gets told at birth, if not what the world says.
     """
 
-    def __init__(self, scenario: Scenario, mind: str | Callable[[Looks, int], Mind], seed: int, sight: Sight | None = None, learner: str = "", looks: Looks | None = None):
-        self.world = World(scenario, (seed,))
+    def __init__(self, scenario: Scenario | World, mind: str | Callable[[Looks, int], Mind], seed: int, sight: Sight | None = None, learner: str = "", looks: Looks | None = None):
+        self.world = scenario if isinstance(scenario, World) else World(scenario, (seed,))
         self.learner = learner or self.world.learners[0]
         self.looks = looks or self.world.looks(self.learner)
         self.sight = sight
@@ -61,6 +64,11 @@ class Life:
         """What the mind may know of this moment."""
         seen = self.world.observe(self.learner)
         return self.sight(seen, self.world.looks(self.learner)) if self.sight else seen
+
+    def begin(self) -> None:
+        """A new episode."""
+        self.world.reset()
+        self.observation = self.see()
 
     def tick(self, action: int | None = None, foretell: bool = True) -> Tick:
         """One tick: the mind's own action unless one is given. Begins a new episode where one ended."""
@@ -75,8 +83,7 @@ class Life:
         reward = float(step.reward[place])
         bits = self.mind.observe(Transition(before, action, reward, after, step.terminated, step.truncated))
         if step.terminated or step.truncated:
-            self.world.reset()
-            self.observation = self.see()
+            self.begin()
         else:
             self.observation = after
         self.ticks += 1
@@ -101,6 +108,13 @@ def live(scenario: Scenario, mind: str, seed: int, ticks: int, sight: Sight | No
         lived.reward[i], lived.bits[i], lived.ended[i] = tick.reward, tick.bits, tick.ended or tick.truncated
         lived.right[i] = foretell and tick.right
     return lived
+
+
+def greedy_copy(mind: Mind) -> Mind:
+    """A copy that learns nothing any more and, if it knows the difference, does only what it holds to be best; the mind itself lives on as if nobody had asked."""
+    other = copy.deepcopy(mind)
+    other.learning = other.exploring = False
+    return other
 
 
 def row_and_column(observation: Observation, looks: Looks) -> Observation:
