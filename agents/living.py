@@ -139,7 +139,7 @@ def choose(minds, cells, places, leaves, states, ways, frames, nodes, boards, bo
         verb = mind.turn_to
     mind.last_verb = verb
     action = action_for(mind, verb)
-    if (action < ACT and main_verb(mind, action) != verb and luck(mind) < 0.5) or (mind.stuck > TIRED and luck(mind) < 0.5):
+    if mind.exploring and ((action < ACT and main_verb(mind, action) != verb and luck(mind) < 0.5) or (mind.stuck > TIRED and luck(mind) < 0.5)):
         action = random_action(mind)                     # what is wanted cannot be had, or nothing moves: anything else
         mind.plan_length = 0
     return action
@@ -259,7 +259,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
         mind.pending_kind = kind
         return bits
-    if learn_usual(mind, reward):
+    if not ends and learn_usual(mind, reward):            # the last tick of an episode is none like the others
         doubt_kinds(mind, ways, np.int64(-1), size)
     changed = n > 0 or not stay or now[2] != before[2]
     edits = False

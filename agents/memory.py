@@ -89,7 +89,7 @@ LEARNER = [
 
 PLANNER = [
     ("calls", i8, (len(CALLS) + len(CALLS_AMONG_OTHERS),)),      # addresses, good for this process only
-    ("kind_of_mind", i8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8),
+    ("kind_of_mind", i8), ("exploring", u1), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8),
     # verbs to plan with, by their number in the table of ways; the number of each verb (-1: none); facings told apart in a state, layers of states (load, facing) in a frame
     ("verbs", i8), ("verb_at", i8, (VERBS,)), ("number_of", i8, (VERBS,)), ("facings", i8), ("layers", i8),
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
@@ -215,6 +215,7 @@ def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int,
     mind["number_of"][list(body.verbs)] = np.arange(V)
     mind["options"], mind["option"][:len(body.options)] = len(body.options), body.options
     mind["faces"] = [1.0, 9.0]
+    mind["exploring"] = 1
     mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
     mind["turns_into"] = np.arange(SYMBOLS)
     mind["able"], mind["action_of"] = 1, -1

@@ -1,6 +1,7 @@
 """The body of a learning mind: what both kinds share. Turns observations into symbols, asks the compiled parts, and tells of it."""
 from __future__ import annotations
 
+import copy
 from time import perf_counter
 
 import numpy as np
@@ -37,7 +38,8 @@ def body_of(has: set[int], looks: Looks) -> Body:
 class PlannedMind:
     """A mind with a memory, a planner and a drive. `kind_of_mind`: RULES or CELLS of `agents.memory`.
 
-    `learning`: set it to False and the mind lives on without learning anything.
+    `learning`: set it to False and the mind lives on without learning anything. `exploring`: set it to False and it tests nothing that it doubts,
+    but does what it holds to be best, as far as it knows of anything good. `copy.deepcopy` makes a mind that lives on by itself.
     """
 
     def __init__(self, looks: Looks, seed: int, kind_of_mind: int, learns: str, settings: Settings = Settings()):
@@ -82,6 +84,23 @@ class PlannedMind:
     def budget(self, times: float) -> None:
         for dial in ("imagined_a_tick", "backups_a_tick", "search"):
             self.mind[dial] = getattr(self.settings, dial) * times
+
+    def __deepcopy__(self, memo: dict) -> PlannedMind:
+        """Record and arrays are copied; what shared them shares the copies."""
+        other = object.__new__(type(self))
+        memo[id(self)], memo[id(self.looks)] = other, self.looks
+        memory, alphabets = copy.deepcopy(self.memory, memo), copy.deepcopy(self.alphabets, memo)
+        memo[id(self.mind)], memo[id(self.alphabet)] = memory.mind[0], alphabets[0]
+        other.__dict__.update({name: copy.deepcopy(value, memo) for name, value in vars(self).items()})
+        return other
+
+    @property
+    def exploring(self) -> bool:
+        return bool(self.mind["exploring"])
+
+    @exploring.setter
+    def exploring(self, on: bool) -> None:
+        self.mind["exploring"] = on
 
     # ---- seeing ----
     def _read(self, observation: Observation, board: np.ndarray, others: Others | None = None) -> np.ndarray:

@@ -270,7 +270,7 @@ def choose_by_places(mind, cells, places, leaves, states, ways, frames, board, m
                 best, where, way = score, x, i
     cells[s % size].seen_at = mind.tick
     mind.aim = -1
-    if where >= 0 and (worth > 0 or best > 1e-6 or luck(mind) < EXPLORES):
+    if where >= 0 and (mind.exploring or worth <= 0) and (worth > 0 or best > 1e-6 or luck(mind) < EXPLORES):
         mind.tests += 1
         mind.aim = where
         if where != s:

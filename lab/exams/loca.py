@@ -6,6 +6,7 @@ turns to the near end everywhere as soon as it has met the far one in phase 2, t
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -21,8 +22,8 @@ PHASES = (("P1", 4, "anywhere", 10_000), ("P2", 1, "on strand", 5_000), ("P3", 1
 NEAR, SLIP, DISCOUNT = 2.0, 0.25, 0.97
 EVERY, FINE, FINE_UNTIL = 500, 50, 500
 """An evaluation comes every 500 steps, as published; and every 50 in the first 500 of a phase, since that is where our minds learn."""
-EPISODES, STEPS = 100, 40
-"""Greedy episodes of an evaluation, and steps of each at most."""
+CELLS, STEPS = [(row, col) for row in range(4) for col in range(1, 26)], 40
+"""Where the 100 greedy episodes of an evaluation start, each cell once (published: drawn anew each time, which only adds noise), and steps of each at most."""
 REACHED = 0.95
 LEAD = "Wan et al. 2022, their stored results"
 
@@ -51,7 +52,7 @@ def loca(mind: str, seed: int) -> dict:
     life = Wanderer(_world("anywhere", 4), mind, seed)
     for name, pays, start, ticks in PHASES:
         life.enter(_world(start, pays))
-        asked = _world("anywhere", pays)
+        asked = [_world(f"x{col} y{row}", pays) for row, col in CELLS]
         ahead = sorted({*range(FINE, FINE_UNTIL, FINE), *range(EVERY, ticks + 1, EVERY)})
         shares = {}
         for tick in range(1, ticks + 1):
@@ -65,12 +66,12 @@ def loca(mind: str, seed: int) -> dict:
     return figures
 
 
-def evaluate(mind: Mind, world: World, seed: int) -> float:
-    """Mean discounted return over greedy episodes of a copy of the mind that neither learns nor tries things out."""
-    life = Wanderer(world, lambda looks, seed: greedy_copy(mind), seed)
+def evaluate(mind: Mind, worlds: Sequence[World], seed: int) -> float:
+    """Mean discounted return over greedy episodes, one in each world, of a copy of the mind that neither learns nor tries things out."""
+    life = Wanderer(worlds[0], lambda looks, seed: greedy_copy(mind), seed)
     returns = []
-    for _ in range(EPISODES):
-        life.begin()
+    for world in worlds:
+        life.enter(world)
         worth, factor = 0.0, 1.0
         for _ in range(STEPS):
             tick = life.tick(foretell=False)

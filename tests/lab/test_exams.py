@@ -13,9 +13,10 @@ from lab.examining.crew import Failure, Task
 from lab.examining.exam import Curve, Exam, Metric, UnknownExam, exams, find
 from lab.examining.intervals import interval, student
 from lab.examining.kept import Shelf
-from lab.examining.lives import SCENARIOS, WORLDS, Life, live, row_and_column
+from lab.examining.lives import SCENARIOS, WORLDS, Life, greedy_copy, live, row_and_column
 from lab.examining.marks import curves, marks
 from lab.examining.sitting import Sitting, sit
+from lab.exams import loca
 from lab.exams.mazes import INDEX, life_in
 from lab.setup import ROOT
 from world.load import load
@@ -226,3 +227,28 @@ def test_the_command_prints_json_and_nothing_else(tmp_path):
 def test_the_command_refuses_in_one_line(words, said):
     done = command("exam", *words)
     assert done.returncode == 2 and said in done.stderr and len(done.stderr.splitlines()) == 1 and not done.stdout
+
+
+# ---- local change -------------------------------------------------------------------------------------------------------
+def test_the_best_returns_of_the_corridor_are_those_published():
+    assert [round(loca.best(pays), 3) for pays in (4, 1)] == [2.597, 1.295]
+
+
+def test_a_greedy_copy_lives_by_itself_and_learns_nothing():
+    life = Life(load(SCENARIOS / "turning-wind.yaml"), "rules", 3)
+    for _ in range(60):
+        life.tick(foretell=False)
+    knew, ahead = life.mind.memory.mind.copy(), [life.mind.imagine(life.observation, [1, 2]).probability for _ in range(2)]
+    other = Life(life.world.copy(), lambda looks, seed: greedy_copy(life.mind), 3)
+    assert not other.mind.learning and not other.mind.exploring and life.mind.learning and life.mind.exploring
+    for _ in range(60):
+        other.tick(foretell=False)
+    assert life.mind.memory.mind.tobytes() == knew.tobytes() and np.array_equal(*ahead)
+    assert np.array_equal(life.mind.memory.mind[0]["count"], other.mind.memory.mind[0]["count"])
+
+
+def test_a_start_is_where_its_world_says_and_phases_share_one_mind():
+    life = loca.Wanderer(loca._world("on strand", 1), "random", 0)
+    assert {life.observation.col for _ in range(8) if life.begin() is None} == {25}
+    assert (life.observation.row, life.observation.col) in loca.CELLS
+    assert loca.evaluate(life.mind, [loca._world("x1 y0", 1)], 0) >= 0
