@@ -46,7 +46,7 @@ CROWD = np.dtype([
     ("rests", f8, (MOST,)), ("to_row", i8, (MOST,)), ("to_col", i8, (MOST,)), ("to_odds", f8, (MOST,)), ("goes", i8, (MOST,)), ("contact", i8, (MOST,)),
     # cells to be read otherwise by the mover than they lie on the board, and how
     ("overlays", i8), ("overlay", i8, (OVERLAYS, 2)),
-    ("stamp", i8), ("view_key", u8, (VIEWS,)), ("matched", i8, (MOST,)), ("taken", i8, (MOST,)), ("mover", i8, (6,)), ("vacant", f8, (4,)), ("end", i8, (WAYS + 2,)), ("end_odds", f8, (WAYS + 2,)), ("likely", f8, (WAYS,)), ("posterior", f8, (WAYS,)),
+    ("stamp", i8), ("landing_stamp", i8), ("looked_up", u8), ("open", f8, (KINDS, SYMBOLS)), ("view_key", u8, (VIEWS,)), ("matched", i8, (MOST,)), ("taken", i8, (MOST,)), ("mover", i8, (6,)), ("vacant", f8, (4,)), ("end", i8, (WAYS + 2,)), ("end_odds", f8, (WAYS + 2,)), ("likely", f8, (WAYS,)), ("posterior", f8, (WAYS,)),
     ("met_now", i8), ("met_kind", i8),
 ], align=True)
 

@@ -19,6 +19,7 @@ class Others:
         self.sights = np.zeros((MOST + 1, 3), np.int64)
         self.crowd = new_crowd()
         self.scratch: tuple = ()
+        self.courses: np.ndarray | None = None           # scratch of the planner
 
     def __bool__(self) -> bool:
         """Whether anybody is about."""
@@ -28,7 +29,7 @@ class Others:
         """Boards of scratch: ways to each cell, where each way of a creature ends, and when both were looked up."""
         if not self.scratch:
             size = self.shape[0] * self.shape[1]
-            self.scratch = (np.zeros((size, size), np.uint8), np.zeros(size + 1, np.int64), *(np.zeros(n, np.int64) for n in (size, 4 * size, 4 * size)))
+            self.scratch = (np.zeros((size, size), np.uint8), np.zeros(size + 1, np.int64), *(np.zeros(n, np.int64) for n in (size, 4 * size, 4 * size + 1)))
         return self.scratch
 
     def _know(self, sights: np.ndarray) -> None:
@@ -70,6 +71,17 @@ class Others:
         from agents.models import creatures
         return creatures.carry_on(self.memory.mind, self.crowd, board, mover, action, after, odds, now)
 
+    def heeded(self, board: np.ndarray, mover: np.ndarray, action: int) -> int:
+        """The action to do instead of one that was chosen as though nobody were about; the same if nobody matters."""
+        if not self.crowd[0]["met"].any():
+            return action
+        from agents.planners import among_others
+        self.as_met(board, mover)
+        if self.courses is None:
+            self.courses = np.zeros(among_others.COURSES + 1, among_others.COURSE)
+        m = self.memory
+        return among_others.heed(m.mind, self.crowd, m.places, m.leaves, m.states, m.ways, board, *self._ready()[:3], mover, action, self.courses)
+
     def draw(self, cells: np.ndarray) -> None:
         """Puts everybody into the layer of actors of a frame, uint16 [5, H, W]."""
         crowd = self.crowd[0]
@@ -94,5 +106,5 @@ class Others:
         """The same, to be carried on in imagination."""
         other = Others.__new__(Others)
         other.memory, other.shape, other.names = self.memory, self.shape, self.names
-        other.sights, other.crowd, other.scratch = self.sights.copy(), self.crowd.copy(), self.scratch
+        other.sights, other.crowd, other.scratch, other.courses = self.sights.copy(), self.crowd.copy(), self.scratch, self.courses
         return other

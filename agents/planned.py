@@ -10,7 +10,7 @@ from agents import living, telling
 from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
 from agents.beliefs import Teller
 from agents.compiled import addresses
-from agents.memory import ACT, ACTS, CALLS, CONTROLS, FORWARD, LEFT, RIGHT, STAY, SYMBOLS, Body, new_memory
+from agents.memory import ACT, ACTS, CALLS, CONTROLS, FORWARD, LEFT, RIGHT, RULES, STAY, SYMBOLS, Body, new_memory
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.others import Others
@@ -154,6 +154,8 @@ class PlannedMind:
         m = self.memory
         board = self.others.planned_with(self.board) if self.others else self.board
         action = living.choose(*m.all(), m.nodes, m.boards, board, self.mover, self.paid)
+        if self.others and self.mind["kind_of_mind"] == RULES:
+            action = self.others.heeded(board, self.mover, action)
         telling.tell_route(m.mind, m.places, m.leaves, m.states, m.ways, m.frames, board, self.mover)
         self.costs.seconds["acting"] += saw - started
         self.costs.seconds["planning"] += perf_counter() - saw

@@ -12,7 +12,7 @@ from agents.crowd import APART, AS_USUAL, COMES, GONE, HABIT, HABITS, I_CAME, IN
 from agents.memory import EDGE, STAY
 from agents.models.board import DCOL, DROW, at
 from agents.models.controls import heading, main_verb
-from agents.models.intents import STAND, habit_slot, intend, views_of
+from agents.models.intents import STAND, habit_slot, intend, look_up, views_of
 
 NOWHERE = -1
 NEAR = 2
@@ -97,9 +97,7 @@ def odds_of_end(crowd, i, d, here, target, now, end, W):
 @compiled
 def foresee_all(mind, crowd, places, leaves, board, fields, field_marks, queue, landings, landing_marks, mover, all_intents):
     """What each creature is likely to do next."""
-    size = board.size
-    field_marks[size] += 1                               # nothing looked up for another board, or by another imagination, is good
-    crowd.stamp = field_marks[size]
+    look_up(mind, crowd, board, field_marks, landing_marks)
     for i in range(crowd.here):
         intend(mind, crowd, places, leaves, board, fields, field_marks, queue, landings, landing_marks, i, mover[0], mover[1], all_intents)
         best = STAND

@@ -10,7 +10,7 @@ import numpy as np
 import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.crowd import CHASE, FLEE, HABIT, HABITS, INTENTS, PACES, STILL, STRAIGHT, TARGETS, VIEWS, WANDER, WAYS
-from agents.memory import CELLS, EDGE, LOADS
+from agents.memory import CELLS, EDGE, LOADS, SYMBOLS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import mix
 from agents.models.course import NO_GUESS, course
@@ -38,6 +38,26 @@ def lets_in(mind, crowd, kind, symbol):
         passed += mind.passed[symbol, load, 1]
     prior = UNKNOWN_OPEN if refused + passed == 0 else (KNOWN_OPEN if passed > refused else KNOWN_CLOSED)
     return min(1.0, max(LEAST_OPEN, (crowd.chosen[kind, symbol] + prior) / (crowd.expected[kind, symbol] + 1)))
+
+
+@compiled
+def look_up(mind, crowd, board, field_marks, landing_marks):
+    """What lets each kind in, looked up once a tick; what was remembered of ways is dropped if that or the board has changed."""
+    h = np.uint64(1)
+    for k in range(crowd.kinds):
+        for s in range(SYMBOLS):
+            crowd.open[k, s] = lets_in(mind, crowd, k, s)
+            if crowd.open[k, s] >= PASSABLE:
+                h ^= mix(mix(np.uint64(23), np.int64(k)), np.int64(s))
+    for row in range(board.shape[0]):
+        for col in range(board.shape[1]):
+            h = mix(h, np.int64(board[row, col]))
+    landing_marks[4 * board.size] += 1
+    crowd.landing_stamp = landing_marks[4 * board.size]
+    if h != crowd.looked_up:
+        crowd.looked_up = h
+        field_marks[board.size] += 1
+        crowd.stamp = field_marks[board.size]
 
 
 @compiled
@@ -72,7 +92,7 @@ def field_of(mind, crowd, board, fields, marks, queue, kind, source):
             row, col = c // W + DROW[d], c % W + DCOL[d]
             if 0 <= row < H and 0 <= col < W:
                 e = row * W + col
-                if field[e] == FAR and lets_in(mind, crowd, kind, np.int64(board[row, col])) >= PASSABLE:
+                if field[e] == FAR and crowd.open[kind, board[row, col]] >= PASSABLE:
                     field[e] = field[c] + 1
                     queue[n] = e
                     n += 1
@@ -98,7 +118,7 @@ def where_it_lands(mind, crowd, places, leaves, board, landings, marks, kind, ce
     """The cell where a way of a creature ends: what ice or wind does to my body they do to its, unless it was seen otherwise.  int64"""
     H, W = board.shape
     i = cell * 4 + d
-    mark = crowd.stamp * 8 + kind + 1
+    mark = crowd.landing_stamp * 8 + kind + 1
     if marks[i] == mark:
         return landings[i]
     marks[i] = mark
@@ -226,7 +246,7 @@ def intend(mind, crowd, places, leaves, board, fields, field_marks, queue, landi
     free = 0
     for d in range(4):
         r, c = row + DROW[d], col + DCOL[d]
-        enter[d] = lets_in(mind, crowd, kind, at(board, r, c))
+        enter[d] = crowd.open[kind, at(board, r, c)]
         crowd.lands[i, d] = where_it_lands(mind, crowd, places, leaves, board, landings, landing_marks, kind, cell, d) if enter[d] > LEAST_OPEN else cell
         vacant[d] = 0.0 if somebody_at(crowd, r, c, i) or (r == my_row and c == my_col) else 1.0
         if enter[d] * vacant[d] >= PASSABLE:

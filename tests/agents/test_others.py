@@ -116,3 +116,37 @@ def test_several_learners_live_in_one_world_each_a_creature_to_the_others():
             landed.append(told[name].landing[0] == came.row * 10 + came.col)
             seen[name] = came
     assert len(minds) == 4 and np.mean(landed[-400:]) > 0.8
+
+PASTURE = """
+scenario: 1
+map: |
+  ##############
+  #A....g......#
+  #..g.....g...#
+  #....tt......#
+  #..g.tt..g...#
+  #............#
+  #...g....g..F#
+  ##############
+legend: {A: ant, F: fox, t: tree, g: gem}
+kinds: {tree: {is: solid}, gem: {layer: item}}
+agents:
+  ant: {mind: rules}
+  fox: {mind: MIND, speed: 1/2}
+rules:
+  treasure: {when: ant enters gem, do: [reward 1, remove it, put gem anywhere]}
+  caught: {when: fox bumps ant, do: [reward -3 to it, return it home, return them home]}
+  catches: {when: ant bumps fox, do: [REWARD, return it home]}
+"""
+
+
+def test_a_chaser_that_hurts_is_kept_away_from():
+    life = Life(PASTURE.replace("MIND", "chase ant").replace("REWARD", "reward -3, return them home")).live(500)
+    caught = np.array(life.rewards) < -1
+    assert np.sum(caught[100:]) <= 8 and np.sum(life.rewards[100:]) > 40
+
+
+def test_prey_that_pays_is_caught():
+    text = PASTURE.replace("MIND", "wander").replace("REWARD", "reward 5")
+    life = Life(text).live(500)
+    assert np.sum(np.array(life.rewards[100:]) > 3) >= 8
