@@ -29,6 +29,8 @@ def warm() -> None:
     none = np.zeros(0, np.int32)
     for name in ("rules", "cells", "dyna-q+"):
         mind = create(name, looks, 0)
+        if name == "rules":
+            mind.others.crowd["met"] = 1                 # as though meetings were known, so that they are planned for
         for tick in range(2):
             here, there = (Observation(room, 1, 1 + at, 1, none, none, fresh=tick + at == 0) for at in (tick, tick + 1))
             action = mind.act(here)
