@@ -279,10 +279,15 @@ def test_a_reader_that_goes_away_ends_it_without_a_word(pond, words):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
 def test_a_request_to_end_is_heard_on_a_long_way(pond):
-    child = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "play", "pond.yaml", "--at", "100000000", "--shot", "x.png"], cwd=pond, stderr=subprocess.DEVNULL)
-    time.sleep(8)
+    program = ("import sys; from lab.warm import use_cache; use_cache()\n"
+               "from viewer.model import Run; import main; tick = Run.tick\n"
+               "Run.tick = lambda run: (tick(run), print('on the way', flush=True) if run.now == 3 else None)\n"
+               "sys.exit(main.main())")
+    child = subprocess.Popen([sys.executable, "-c", program, "play", "pond.yaml", "--at", "100000000", "--shot", "x.png"], cwd=pond, stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert child.stdout.readline() == "on the way\n"
     child.terminate()
-    assert child.wait(10) == -signal.SIGTERM
+    assert child.wait() == -signal.SIGTERM
 
 
 # ---- words, schema, explain -----------------------------------------------------------------------------------------

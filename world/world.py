@@ -2,86 +2,30 @@
 from __future__ import annotations
 
 import copy
-from functools import partial
 from typing import Sequence
 
 import numpy as np
 
 from world import layout as L
+from world.asked import Numbers, same_map, same_scenario, seed_of, settings_of
 from world.compiler import Compiler, unpack_sight
 from world.digest import digest
 from world.drawing.lands import board_of
 from world.engine import Engine, Watch
+from world.governed import Governed
 from world.kernel import BEGIN, HOLDS, LIVE, REBUILD, outcomes
 from world.kernel_view import AHEAD, BOARD, CENTRED, FACTS, pack_frame
 from world.law import LawBook, Replay, say
 from world.news import History
-from world.scenario import UNSEEN, Apply, Board, Condition, Edit, Moment, Scenario, Undo
+from world.scenario import UNSEEN, Board, Condition, Edit, Scenario
 from world.sight import blur, disguised, seen
 from world.tables import SPARE_LAYERS, Tables
-from world.types import MILLIONTH, LogEntry, Looks, Observation, Outcomes, Row, Snapshot, Step, endless_chain
+from world.types import MILLIONTH, Looks, Observation, Outcomes, Snapshot, Step, endless_chain
 
 AUTORESET = {"none": L.AUTORESET_NONE, "next": L.AUTORESET_NEXT, "same": L.AUTORESET_SAME}
 
 
-def settings_of(scenario: Scenario | Sequence[Scenario], batch: int) -> tuple[list[Scenario], np.ndarray]:
-    """The different scenarios of a batch, and which of them each world has: int [B].
-
-    Raises:
-        ValueError: they are not one scenario with different parameters, or the parameters make other sizes or names.
-    """
-    if isinstance(scenario, Scenario):
-        return [scenario], np.zeros(batch, np.int64)
-    number = {id(one): None for one in scenario}
-    settings = [next(one for one in scenario if id(one) == key) for key in number]
-    if len(scenario) != batch:
-        raise ValueError(f"{batch} seeds, but {len(scenario)} scenarios: one for each world is wanted")
-    if any((one.text, one.bases) != (settings[0].text, settings[0].bases) for one in settings):
-        raise ValueError("worlds of different scenarios cannot share a batch: only parameters may differ, and these were not read from the same text")
-    for what, said in (("size", lambda one: "{2} x {1}".format(*one.board.cells.shape)), ("things", lambda one: [thing.name for thing in one.things]),
-                       ("agents", lambda one: [start.agent for start in one.board.starts]), ("actions", lambda one: [(agent.actions, agent.written) for agent in one.agents]),
-                       ("rules", lambda one: [rule.name for rule in one.rules]), ("changes", lambda one: [change.name for change in one.changes]),
-                       ("counters", lambda one: [(counter.agent, counter.name) for counter in one.counters]),
-                       ("variables", lambda one: [variable.name for variable in one.variables])):
-        if any(said(one) != said(settings[0]) for one in settings):
-            raise ValueError(f"worlds with these parameters cannot share a batch: not all have the same {what}")
-    keys = list(number)
-    return settings, np.array([keys.index(id(one)) for one in scenario], np.int64)
-
-
-def seed_of(seed: object) -> int:
-    """A seed as the world takes it.
-
-    Raises:
-        ValueError: it is no whole number, or too large.
-    """
-    if not isinstance(seed, (int, np.integer)) or not 0 <= seed < 1 << 64:
-        raise ValueError(f"a seed is a whole number from 0 to 2**64 - 1, not {seed!r}")
-    return int(seed)
-
-
-class Numbers(dict):
-    """The number of each mover by its name; whoever asks for another is told who learns."""
-
-    def __init__(self, movers: Sequence[str], learners: Sequence[str]):
-        super().__init__((name, i) for i, name in enumerate(movers))
-        self._told = ", ".join(learners or movers) or "nobody"
-
-    def __missing__(self, name: str) -> int:
-        raise ValueError(f"nobody is called `{name}`; there is {self._told}")
-
-
-def same_scenario(one: Scenario, other: Scenario) -> bool:
-    """Whether both are one file, as it is now, with the same settings and minds; it may have been read twice."""
-    return one is other or all(getattr(one, part) == getattr(other, part) for part in ("text", "bases", "settings", "agents", "rules", "changes"))
-
-
-def same_map(one: Board, other: Board) -> bool:
-    """Whether episodes on both begin alike, and sentences name the same places."""
-    return one is other or (np.array_equal(one.cells, other.cells) and one.starts == other.starts and one.places == other.places)
-
-
-class World:
+class World(Governed):
     """A batch of worlds of one scenario; each lives as if it were alone.
 
     `scenario`: one for all worlds, or one for each: the same with other parameters. `seeds`: one for each world. `board`: another map than the scenario's. A map
@@ -112,6 +56,8 @@ class World:
         compilers = [Compiler(one, self.boards[int(np.argmax(setting == at))]) for at, one in enumerate(self._settings)]
         writers = self.batch <= 16 if writers is None else writers
         self._typed: list[tuple[Edit, ...]] = []                     # sentences typed so far; their sets stand behind those of the changes
+        self._typed_words: list[str] = []                            # as they are printed
+        self._stone_words = tuple(map(say, scenario.stones))
         self._lawbooks = [LawBook(one, self.given) for one in self._settings]
         several = [start.agent for start in self.board.starts]
         self.movers = tuple(f"{agent} {several[:i].count(agent) + 1}" if several.count(agent) > 1 else agent for i, agent in enumerate(several))
@@ -155,6 +101,7 @@ class World:
         other.__dict__.update(self.__dict__)
         other._engine = copy.deepcopy(self._engine, memo)
         other._settings, other._typed, other._news, other._logs, other._trial = list(self._settings), list(self._typed), list(self._news), {}, None
+        other._typed_words = list(self._typed_words)
         other._take_arrays()
         return other
 
@@ -170,9 +117,6 @@ class World:
         """Before the tables are changed: they may be a copy's too."""
         self._engine.own()
         self._take_arrays()
-
-    def _lawbook(self, world: int) -> LawBook:
-        return self._lawbooks[self._engine.setting[world]]
 
     # ---- living -----------------------------------------------------------------------------------------------------
     def step(self, actions, where: np.ndarray | None = None) -> list[Step]:
@@ -383,22 +327,6 @@ class World:
         """What stands in each layer: a view.  uint16 [5, H, W]"""
         return self._cells[world, :5 * self.shape[0] * self.shape[1]].reshape(*self.shape, 5).transpose(2, 0, 1)
 
-    def _stack(self, n: np.ndarray) -> np.ndarray:
-        return n[self._stack_at:self._stack_at + int(n[L.DEPTH]) * L.LAYER_WIDTH].reshape(-1, L.LAYER_WIDTH)
-
-    def _set_edits(self, setting: int, number: int) -> tuple[Edit, ...]:
-        """The edits of a set: of a change, or of a typed sentence."""
-        changes = len(self.scenario.changes)
-        return self._settings[setting].changes[number].edits if number < changes else self._typed[number - changes]
-
-    def _set_name(self, number: int) -> str:
-        changes = len(self.scenario.changes)
-        return self.scenario.changes[number].name if number < changes else self._lawbooks[0].sentences(self._typed[number - changes])
-
-    def _standing(self, n: np.ndarray) -> tuple[str, ...]:
-        layers = tuple(self._set_name(int(number)) for number in self._stack(n)[:, L.L_SET]) if n[L.DEPTH] else ()
-        return layers + tuple(map(say, self._stones(n))) if self.scenario.stones else layers
-
     def restore(self, snapshot: Snapshot, world: int = 0) -> None:
         """Go back to a moment: from here the world goes on as it did then, with the seed it had then.
 
@@ -491,100 +419,10 @@ class World:
             self._engine.assemble()
         return bool(self._engine.ask(world, HOLDS, start))
 
-    # ---- the law ----------------------------------------------------------------------------------------------------
-    def enact(self, edits: tuple[Edit, ...] | str, by: str = "person", world: int | None = None) -> None:
-        """A person's word: edits, a change's name, or "undo NAME". Takes effect at step 0 of the next tick.
-
-        Raises:
-            KeyError: there is no change so called.
-        """
-        if isinstance(edits, str):
-            name = edits[len("undo "):] if edits.startswith("undo ") and edits not in self._compiler.change_number else edits
-            edits = (Apply(name) if name == edits else Undo(name),)
-        if all(isinstance(edit, (Apply, Undo)) for edit in edits):
-            wishes = [(L.Q_APPLY if isinstance(edit, Apply) else L.Q_UNDO, self._compiler.change_number[edit.change]) for edit in edits]
-        else:
-            wishes = [(L.Q_APPLY, self._add_typed(tuple(edits)))]
-        for w in range(self.batch) if world is None else (world,):
-            for do, number in wishes:
-                n = self._numbers[w]
-                if n[L.QUEUED] >= self._tables.queue_cap or n[L.DEPTH] + n[L.QUEUED] >= self._tables.stack_cap:
-                    self._grow()
-                    n = self._numbers[w]
-                n[self._queue_at + n[L.QUEUED]] = ((L.BY_PERSON + L.BY_SHIFT) * L.SET_BASE + number) * L.Q_SORTS + do
-                n[L.QUEUED] += 1
-                n[L.WAKE] = 0
-
-    def _add_typed(self, edits: tuple[Edit, ...]) -> int:
-        """The set of a typed sentence, made once."""
-        if edits not in self._typed:
-            self._own_tables()
-            self._typed.append(edits)
-            for tables in self._engine.tables:
-                tables.compiler.add_set(edits)
-            if any(tables.outgrown for tables in self._engine.tables):
-                self._grow()
-            for tables in self._engine.tables:
-                tables.assemble()
-            self._engine.assemble()
-            self._numbers[:, self._tables.size] = L.LISTS_STALE      # it may speak of things that no list depended on so far
-        return len(self.scenario.changes) + self._typed.index(edits)
-
     def _grow(self) -> None:
         """More room in the stack of law."""
         self._engine.grow()
         self._take_arrays()
-
-    def log(self, world: int = 0) -> list[LogEntry]:
-        """Every change of law so far, oldest first."""
-        told = self._logs.get(world)
-        if told is None or not told.news.begins(self._news[world]):
-            told = self._logs[world] = Replay()
-        return list(self._lawbook(world).log(self._news[world], told, partial(self._set_edits, self._engine.setting[world]), self._set_name, self.movers,
-                                             self.seeds[world]))
-
-    def law(self, world: int = 0) -> list[Row]:
-        """The law as it stands: the rows of the law panel."""
-        n = self._numbers[world]
-        layers = self.layers(world)
-        dues = [self._due_in(n, i, layers, self._lawbook(world)) for i in range(len(self.scenario.changes))]
-        return self._lawbook(world).rows(layers, self.log(world), dues, self.boards[world])
-
-    def _due_in(self, n: np.ndarray, number: int, layers: list, book: LawBook) -> int | None:
-        """Ticks until a change comes by its own clock; None if nobody can tell."""
-        from world.chance import name_key, plain_draw
-        name, tick, seed, waits = self.scenario.changes[number].name, int(n[L.TICK]), int(n[L.SEED]), []
-        every, moments = (book.value(name, field, layers) for field in ("every", "at"))
-        for k, moment in enumerate((moments,) if isinstance(moments, Moment) else moments):
-            at = moment.low
-            if moment.high > moment.low:
-                at += plain_draw(seed, 0, name_key(name + "/at"), k) * (moment.high - moment.low + 1) >> 32
-            if moment.of == "life":
-                waits.append(at - tick)
-            elif moment.of == "every episode":
-                waits.append(at - int(n[L.EPISODE_TICK]))
-        if every is not None and every.chance is None:
-            if every.low == every.high:
-                waits.append(every.low - tick % every.low)
-            else:
-                last = int(n[self._tables.at["due"] + number])
-                drawn = plain_draw(seed, last, name_key(name + "/every"), 0) * (every.high - every.low + 1) >> 32
-                waits.append(last + every.low + drawn - tick)
-        waits += [date - tick for date in self._tables.dates(n, number)]
-        return min((wait for wait in waits if wait > 0), default=None)
-
-    def _stones(self, n: np.ndarray) -> tuple[Edit, ...]:
-        """The sentences on tablets that are law now."""
-        at, words = self._tables.at["stone"], (len(self.scenario.stones) + 63) // 64
-        held = [i for i in range(len(self.scenario.stones)) if int(n[at + words + (i >> 6)]) >> (i & 63) & 1]
-        return tuple(self.scenario.stones[i] for i in held if self._tables.stones.rows[i * int(L.STONE_WIDTH) + int(L.ST_ALLOWED)])
-
-    def layers(self, world: int = 0) -> list[tuple[tuple[Edit, ...], str]]:
-        """The law in force above the file's and what is given: edits and name of each layer, oldest first; last what stands on tablets."""
-        n = self._numbers[world]
-        found = [(self._set_edits(self._engine.setting[world], int(row[L.L_SET])), self._set_name(int(row[L.L_SET]))) for row in self._stack(n)]
-        stones = self._stones(n)
-        return found + ([(stones, "")] if stones else [])
 
     # ---- for who looks at a scenario from outside -----------------------------------------------------------------
     def fired(self) -> np.ndarray:

@@ -11,9 +11,9 @@ import numpy as np
 from lab.faces import opening
 from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
+from world.asked import seed_of
 from world.kernel_view import FACT_LAW, FACT_ROW, FACT_TOLD, FACTS
 from world.scenario import Scenario
-from world.world import seed_of
 
 MODES = ["rgb_array", "ansi"]
 

@@ -16,9 +16,9 @@ from lab.faces.alone import MODES
 from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
 from world import layout as L
+from world.asked import seed_of
 from world.kernel_view import FACT_LAW, FACT_TOLD
 from world.scenario import Scenario
-from world.world import seed_of
 
 LARGE = 512
 """A batch of so many worlds is worth more than one thread."""

@@ -16,8 +16,8 @@ from lab.faces.alone import MODES
 from lab.faces.drawing import Illustrator
 from lab.faces.lives import Lives
 from lab.minds import agent_of, overridden
+from world.asked import seed_of
 from world.scenario import Scenario
-from world.world import seed_of
 
 
 class ParallelUmwelt(ParallelEnv):
