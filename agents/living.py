@@ -146,12 +146,14 @@ def choose(minds, cells, places, leaves, states, ways, frames, nodes, boards, bo
 
 
 @compiled
-def came_true(mind, board, after, now, verb):
+def came_true(mind, cells, board, after, now, verb):
     """Whether the course imagined last is what came, but for things that live."""
     if mind.lands[verb, 0] != now[0] or mind.lands[verb, 1] != now[1] or mind.lands[verb, 2] != now[2] or (mind.facings > 1 and mind.lands[verb, 3] != now[5]):
         return False
     for row in range(board.shape[0]):
         for col in range(board.shape[1]):
+            if cells[row * board.shape[1] + col].hidden:
+                continue
             expected = np.int64(board[row, col])
             if expected == after[row, col] and mind.edits[verb] == 0:
                 continue
@@ -226,7 +228,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     if action >= ACT and before[5] >= 0:
         kind = at(board, before[0] + DROW[before[5]], before[1] + DCOL[before[5]])
     course(mind, places, leaves, board, before, verb, NO_GUESS, False)
-    right = came_true(mind, board, after, now, verb)
+    right = came_true(mind, cells, board, after, now, verb)
     spoke = mind.spoke
     hits = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
     mind.tick += 1
@@ -236,7 +238,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         mind.plan_length = 0
     sure = (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)
     into = mind.into
-    n = happening(mind, board, after, now[0], now[1], into)
+    n = happening(mind, cells, board, after, now[0], now[1], into)
     bits = 0.0
     if n > 0:
         back = -1
@@ -247,6 +249,8 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         for row in range(H):
             for col in range(W):
                 board[row, col] = into[board[row, col]]
+                if cells[row * W + col].hidden:          # and so it is where nobody looks
+                    after[row, col] = into[after[row, col]]
     if not learns or mind.kind_of_mind == CELLS:
         z, rest = 0.0, 0.0
         if mind.kind_of_mind == RULES:

@@ -19,7 +19,7 @@ ACTS = 6                             # actions beyond going, turning and waiting
 STAY, FORWARD, LEFT, RIGHT = range(8, 12)   # verbs: 0 .. 7 go in a direction as the world numbers them, corners last; turns are quarters
 ACT = 12                             # this verb and above are acts
 VERBS = ACT + ACTS
-MOST_FACINGS = 8
+AGES = 5                             # classes of age of what is remembered: ticks up to 4, 16, 64, more; an earlier episode
 
 SLOT_BITS = 15
 MEMO_BITS = 11                       # neighbourhoods whose future is remembered for a tick
@@ -68,6 +68,10 @@ LEARNER = [
     ("options", i8), ("option", i8, (ACT,)), ("directions", i8), ("faces", f8, (3, 2)),
     # things that change by themselves: beside[c, k] ticks that c stood beside k, turned[c, k] changes of c then
     ("beside", f8, (SYMBOLS, SYMBOLS)), ("turned", f8, (SYMBOLS, SYMBOLS)), ("live", u1, (SYMBOLS,)), ("seen", f8, (SYMBOLS,)), ("entered", f8, (SYMBOLS, 2)),
+    # sight: whether it is a window, how far it goes, facings looked in; sight through a thing (blocked, clear); windows foretold (wrong, right);
+    # remembered cells found again by (live, age): (changed, same); cells never seen: what they held, beside what
+    ("windowed", i8), ("sight_reach", i8), ("looked", u1, (8,)), ("sight_through", f8, (SYMBOLS, 2)), ("views", f8, (2,)),
+    ("held", f8, (2, AGES, 2)), ("found", f8, (SYMBOLS,)), ("found_beside", f8, (SYMBOLS, SYMBOLS)), ("found_by", f8, (SYMBOLS,)), ("found_odds", f8, (SYMBOLS,)),
     # what a symbol looks like
     ("base", i8, (SYMBOLS,)), ("colour", i8, (SYMBOLS,)), ("facing", i8, (SYMBOLS,)), ("load_colours", u8, (LOADS,)),
     ("clock", i8), ("draws", i8), ("seed", i8),
@@ -113,6 +117,8 @@ SETTINGS = [(name, f8) for name in asdict(Settings())]
 MIND = np.dtype(LEARNER + PLANNER + SETTINGS, align=True)
 
 CELL = np.dtype([
+    ("hidden", i8),                  # out of sight before or after the tick: nothing was seen to change or to stay
+    ("seen_on", f8),                 # tick at which it was last in sight, 0: not in this episode
     ("residual", i8),                # 1 + symbol it became with nothing but the mover to explain it, 0: none
     ("entered", i8), ("seen_at", f8), ("at_birth", i8),
     ("alone", i8), ("alone_odds", f8),
@@ -169,6 +175,7 @@ class Memory:
     frames: np.ndarray               # uint8 [FRAMES + 4, H, W]  frames kept by the planner, then scratch
     nodes: np.ndarray                # NODE  [NODES]
     boards: np.ndarray               # uint8 [MOST_NODES, H * W]  the boards of the nodes
+    shows: np.ndarray                # uint8 [8, 2 H - 1, 2 W - 1]  which cells are in sight (`agents.models.sight`)
 
     def all(self) -> tuple:
         """As the compiled functions take it: the record (in an array of one: a bare one takes 40 us to hand over), then the arrays in order."""
@@ -185,7 +192,7 @@ def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int,
     size, V, layers = H * W, len(body.verbs), LOADS * body.facings
     memory = Memory(np.zeros(1, MIND), np.zeros(size, CELL), np.zeros(LOADS * size, PLACE), np.zeros(size * VERBS, LEAVE),
                     np.zeros(FRAMES * layers * size, STATE), np.zeros(FRAMES * layers * size * V, WAY), np.zeros((FRAMES + 4, H, W), np.uint8),
-                    np.zeros(NODES, NODE), np.zeros((MOST_NODES, size), np.uint8))
+                    np.zeros(NODES, NODE), np.zeros((MOST_NODES, size), np.uint8), np.zeros((8, 2 * H - 1, 2 * W - 1), np.uint8))
     mind = memory.mind[0]
     for name, value in asdict(settings).items():
         mind[name] = value
@@ -214,7 +221,7 @@ def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int,
     mind["verb_at"][:V], mind["number_of"] = body.verbs, -1
     mind["number_of"][list(body.verbs)] = np.arange(V)
     mind["options"], mind["option"][:len(body.options)] = len(body.options), body.options
-    mind["faces"] = [1.0, 9.0]
+    mind["faces"], mind["held"] = [1.0, 9.0], [0.5, 4.5]
     mind["exploring"] = 1
     mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
     mind["turns_into"] = np.arange(SYMBOLS)

@@ -11,6 +11,7 @@ from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
 from agents.beliefs import Teller
 from agents.compiled import addresses
 from agents.memory import ACT, ACTS, CALLS, CONTROLS, FORWARD, LEFT, RIGHT, RULES, STAY, SYMBOLS, Body, new_memory
+from agents.models import sight
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.others import Others
@@ -68,6 +69,8 @@ class PlannedMind:
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
         self.looked_at = np.zeros(looks.shape, bool)     # in this episode
         self.looked_everywhere = False
+        self.sight = np.ones(looks.shape, np.uint8)      # what is in sight
+        self.windowed = False                            # whether anything ever was out of it
         self.mover = np.zeros(6, np.int64)
         self.seen: Observation | None = None
         self.paid = False
@@ -115,6 +118,10 @@ class PlannedMind:
             return
         first = self.seen is None
         self.seen = observation
+        self.sight = (observation.cells[GROUND] != UNSEEN).view(np.uint8)
+        if not self.windowed and not self.sight.all():
+            self.windowed = True
+            self.mind["windowed"] = 1
         if observation.fresh or first:
             self.home = (observation.row, observation.col)
             self._expect_the_first_sight(observation)
@@ -124,6 +131,7 @@ class PlannedMind:
         if observation.fresh or first:
             self.paid = True
             living.birth(self.memory.mind, self.memory.cells, self.memory.places, self.memory.leaves, self.board, self.mover)
+            sight.wake(self.memory.mind, self.memory.cells, self.memory.shows, self.board, self.sight, observation.row, observation.col, observation.facing)
 
     def _expect_the_first_sight(self, observation: Observation) -> None:
         """A new episode: what is out of sight is expected as it was first seen, unless this is another place."""
@@ -136,6 +144,19 @@ class PlannedMind:
         self.board = self.at_first.copy()
         self.looked_at[:] = False
         self.looked_everywhere = False
+
+    def _look(self, after: np.ndarray, seen: np.ndarray, now: np.ndarray) -> float:
+        """What comes into sight with a tick: foretold, learned, and taken to have been so before. bits of surprise"""
+        if not self.windowed and seen.all():
+            return 0.0
+        if not self.windowed:
+            self.windowed = True
+            self.mind["windowed"] = 1
+        m = self.memory
+        bits = sight.look(m.mind, m.cells, m.shows, self.board, after, self.sight, seen, now[0], now[1], now[5], self.learning)
+        found = (seen > self.sight)
+        self.board[found] = after[found]
+        return bits
 
     def _note_first_sight(self, observation: Observation) -> None:
         if self.looked_everywhere:
@@ -166,10 +187,8 @@ class PlannedMind:
         self._see(transition.observation)
         after = self.board.copy()
         now = self._read(transition.next_observation, after, self.others)
-        unseen = transition.observation.cells[GROUND] == UNSEEN
-        if unseen.any():                                 # what comes into view was so before
-            found = unseen & (transition.next_observation.cells[GROUND] != UNSEEN)
-            self.board[found] = after[found]
+        seen = (transition.next_observation.cells[GROUND] != UNSEEN).view(np.uint8)
+        sighted = self._look(after, seen, now)
         action = STAY if transition.action < 0 else self.numbers[transition.action]
         bits, board, came = 0.0, self.board, after
         if self.others or self.others.sights[0, 0]:
@@ -178,13 +197,13 @@ class PlannedMind:
         bits += living.learn(*self.memory.all(), board, self.mover, action, came, now, float(transition.reward),
                              int(transition.terminated), self.learning)
         self.paid = transition.reward > self.mind["usual_reward"]
-        self.seen, self.board, self.mover = transition.next_observation, after, now
+        self.seen, self.board, self.mover, self.sight = transition.next_observation, after, now, seen
         self._note_first_sight(transition.next_observation)
         self.costs.ticks += 1
         if self.mind["news"]:
             self._note_news()
         self.costs.seconds["learning"] += perf_counter() - started
-        return float(bits)
+        return float(bits + sighted)
 
     def _note_news(self) -> None:
         """Keeps the changes of law that the last tick brought to notice, in words."""
@@ -197,31 +216,33 @@ class PlannedMind:
     def imagine(self, observation: Observation, plan) -> Forecast:
         T, (H, W) = len(plan), self.looks.shape
         board, mover, others = self._as_seen(observation)
-        boards, odds = np.zeros((T, H, W), np.uint8), np.zeros((T, H, W), np.float32)
+        hidden = (observation.cells[GROUND] == UNSEEN).view(np.uint8)
+        boards, masks, odds = np.zeros((T, H, W), np.uint8), np.ones((T, H, W), np.uint8), np.zeros((T, H, W), np.float32)
         landing, (sure, reward, whole) = np.zeros(T, np.int32), np.zeros((3, T), np.float32)
         actions = np.array([self.numbers[a] if a >= 0 else -1 for a in plan], np.int64)
-        told = boards, odds, landing, sure, reward, whole
+        told = boards, masks, odds, landing, sure, reward, whole
         pending = self.mind["pending_act"], self.mind["pending_kind"]
         crowds = []
         if others:
-            crowds = self._imagine_among(others.copy(), board, mover, actions, told)
+            crowds = self._imagine_among(others.copy(), board, hidden, mover, actions, told)
         else:
-            telling.imagine(*self.memory.all(), board, mover, actions, *told)
+            telling.imagine(*self.memory.all(), self.memory.shows, board, hidden, mover, actions, *told)
         self.mind["pending_act"], self.mind["pending_kind"] = pending
         body = int(observation.cells[ACTOR, observation.row, observation.col])
         cells = self.alphabet["ids"][boards].transpose(0, 3, 1, 2).copy()
         for t, there in enumerate(crowds):
             there.draw(cells[t])
         cells[np.arange(T), ACTOR, landing // W, landing % W] = body
+        cells.transpose(0, 2, 3, 1)[masks == 0] = UNSEEN # it says nothing of what it will not see
         return Forecast(cells, odds, landing, sure, reward, whole)
 
-    def _imagine_among(self, others: Others, board: np.ndarray, mover: np.ndarray, actions: np.ndarray, told: tuple) -> list[Others]:
+    def _imagine_among(self, others: Others, board: np.ndarray, hidden: np.ndarray, mover: np.ndarray, actions: np.ndarray, told: tuple) -> list[Others]:
         """Imagines tick by tick, everybody else carried on by what each is after.  where everybody is after each tick"""
-        boards, odds, landing, sure, reward, whole = told
+        boards, masks, odds, landing, sure, reward, whole = told
         crowds = []
         for t in range(len(actions)):
             one = tuple(array[t:t + 1] for array in told)
-            telling.imagine(*self.memory.all(), others.as_met(board, mover), mover, actions[t:t + 1], *one)
+            telling.imagine(*self.memory.all(), self.memory.shows, others.as_met(board, mover), hidden, mover, actions[t:t + 1], *one)
             now = self.mind["node_mover"].copy()
             whole[t] *= others.carried_on(board, mover, STAY if actions[t] < 0 else actions[t], boards[t], odds[t], now)
             if t > 0:

@@ -12,6 +12,7 @@ from agents.models.course import NO_GUESS, NOTHING, course
 from agents.models.exceptions import place_odds
 from agents.models.happenings import comes_now
 from agents.models.rule_learner import likeliest_verb
+from agents.models.sight import come_into_sight
 from agents.planners.sweeping import best_way
 from agents.planners.tables import does_something, draw, refuses, reward_of_course, state_of
 
@@ -32,11 +33,12 @@ def trust(mind, leaves, mover, action, W):
 
 
 @entry
-def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, plan, boards, odds, landing, landing_odds, reward, probability):
+def imagine(minds, cells, places, leaves, states, ways, frames, shows, start, hidden, mover, plan, boards, masks, odds, landing, landing_odds, reward, probability):
     """Imagines the frames after each action of a plan.
 
     Args:
-        plan: int64 [T], -1 stands still. boards: uint8 [T, H, W]; odds: float32 [T, H, W]; landing int32 [T]; landing_odds, reward,
+        hidden: uint8 [H, W], what is out of sight now. plan: int64 [T], -1 stands still.
+        boards: uint8 [T, H, W]; masks: uint8 [T, H, W], what will be in sight; odds: float32 [T, H, W]; landing int32 [T]; landing_odds, reward,
         probability: float32 [T]: all written.
     Leaves the mover as imagined last in mind.node_mover, and what its last act has yet to bring in mind.pending_act and pending_kind.
     """
@@ -65,8 +67,9 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
         for r in range(H):
             for c in range(W):
                 cell = cells[r * W + c]
-                after[r, c] = cell.alone - 1 if cell.alone > 0 else board[r, c]
-                alone *= cell.alone_odds
+                after[r, c] = cell.alone - 1 if cell.alone > 0 and not hidden[r, c] else board[r, c]
+                if not hidden[r, c]:
+                    alone *= cell.alone_odds
                 odds[t, r, c] = cell.alone_odds * (odds[t - 1, r, c] if t > 0 else 1.0)
         for i in range(mind.edits[verb]):
             r, c = mind.edit[verb, i, 0], mind.edit[verb, i, 1]
@@ -81,6 +84,8 @@ def imagine(minds, cells, places, leaves, states, ways, frames, start, mover, pl
                 for r in range(H):
                     for c in range(W):
                         board[r, c] = mind.turns_into[verb - ACT, ahead, board[r, c]]
+        if mind.windowed:
+            alone *= come_into_sight(mind, cells, shows, board, row, col, looks, hidden, masks[t], odds[t])
         whole *= p * alone
         lands *= p
         at_node[0], at_node[1], at_node[2], at_node[5] = row, col, load, looks

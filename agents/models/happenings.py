@@ -11,16 +11,18 @@ MANY = 3
 
 
 @compiled
-def happening(mind, board, after, near_row, near_col, into):
+def happening(mind, cells, board, after, near_row, near_col, into):
     """Finds what every cell of a kind turned into, into `into` (uint8 [SYMBOLS]).  number of kinds that did, 0 if nothing happened
 
-    Once some kind with MANY cells did, kinds with fewer count as well, unless their cell is next to (near_row, near_col).
+    Only cells in sight are counted. Once some kind with MANY cells did, kinds with fewer count as well, unless their cell is next to (near_row, near_col).
     """
     count, became, broken, near = mind.kind_count, mind.kind_became, mind.kind_broken, mind.kind_near
     for s in range(SYMBOLS):
         count[s], became[s], broken[s], near[s] = 0, -1, 0, 0
     for row in range(board.shape[0]):
         for col in range(board.shape[1]):
+            if cells[row * board.shape[1] + col].hidden:
+                continue
             s = np.int64(board[row, col])
             count[s] += 1
             if became[s] == -1:

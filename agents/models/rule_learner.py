@@ -151,6 +151,8 @@ def observe_frame(mind, board, cells, before, action, after, now, noise, share, 
             update_controls(mind, action, likelihood, intended, explains, p[intended])
     for row in range(H):
         for col in range(W):
+            if cells[row * W + col].hidden:
+                continue
             s = board[row, col]
             t = after[row, col]
             owned = cells[row * W + col].residual > 0
