@@ -80,7 +80,8 @@ def parser():
         made.set_defaults(command=does)
         return made
 
-    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot, a.terminal, window(line), letters))
+    play = command("play", "open the window on a scenario", PLAY, lambda line, a: line.play(a.scenario, a.seed, minds(a), settings(a), a.at, a.shot, a.terminal,
+                                                                                             window(line), letters, a.load_mind, a.save_mind))
     play.add_argument("scenario", nargs="?", default=str(DEFAULT), metavar="SCENARIO", help="a .yaml file; without one, the turning wind")
     life(play)
     play.add_argument("--at", type=number(0), default=0, metavar="TICK", help="live so many ticks before showing anything")
@@ -88,7 +89,8 @@ def parser():
     play.add_argument("--shot", metavar="FILE.png", help="draw the window into a picture, without a display, and leave")
 
     run = command("run", "live a scenario without a window, and say what came of it", RUN,
-                  lambda line, a: line.run(a.scenario, a.seed, a.ticks, a.worlds, minds(a), settings(a), a.trace, a.json, a.believes))
+                  lambda line, a: line.run(a.scenario, a.seed, a.ticks, a.worlds, minds(a), settings(a), a.trace, a.json, a.believes,
+                                           a.load_mind, a.save_mind))
     run.add_argument("scenario", metavar="SCENARIO", help="a .yaml file")
     life(run)
     run.add_argument("--ticks", type=number(0), default=1000, metavar="N", help="how long (default 1000)")
@@ -171,12 +173,14 @@ def parser():
     return root
 
 
-def letters(scenario, seed, minds, at):
+def letters(scenario, seed, minds, at, memory=None, leaves=None):
     """The story in a terminal."""
     from lab.session import Session
     from viewer import terminal
     from viewer.model import Run
-    return terminal.play(Run(Session(scenario, seed, minds), 8.0), at)
+    run = Run(Session(scenario, seed, minds, memory=memory), 8.0)
+    code = terminal.play(run, at)
+    return leaves(run.session) if leaves is not None else code
 
 
 def film():
@@ -252,6 +256,8 @@ def life(command):
     command.add_argument("--mind", type=pair("AGENT=MIND"), action="append", default=[], metavar="AGENT=MIND",
                          help="another mind than the file's; * is every agent that learns; several with commas make twins. Minds: " + MINDS)
     command.add_argument("--set", type=pair("NAME=VALUE"), action="append", default=[], metavar="NAME=VALUE", help="another value for a name under `params:`")
+    command.add_argument("--load-mind", metavar="FILE.npz", help="let the minds go on from what --save-mind wrote")
+    command.add_argument("--save-mind", metavar="FILE.npz", help="write what the minds remember in the end; of several worlds, those of the first")
     patience(command)
 
 

@@ -1,7 +1,12 @@
 """A mind that stops learning at a tick: what a learner is worth shows beside the same learner frozen."""
 from __future__ import annotations
 
-from agents.agent import Mind, surprise_of
+from collections.abc import Mapping
+
+import numpy as np
+
+from agents.agent import Mind, can, surprise_of
+from agents.saving import Unfit, arrays_of, restore
 
 
 class Around:
@@ -20,6 +25,18 @@ class Around:
 
     def imagine(self, observation, plan):
         return self.mind.imagine(observation, plan)
+
+    def save(self) -> dict[str, np.ndarray]:
+        """What the mind in it remembers, and what it knows itself. Raises ValueError if that mind cannot be saved."""
+        if not can(self.mind, "save"):
+            raise Unfit("it does not say what it remembers")
+        return arrays_of(self)
+
+    def load(self, memory: Mapping[str, np.ndarray]) -> None:
+        """Go on from its own memory, or from one of the mind in it. Raises ValueError if it does not fit."""
+        if not can(self.mind, "load"):
+            raise Unfit("it takes no memory")
+        restore(self, memory)
 
     def look_on(self, transition) -> float:
         """Let the mind live through a step without learning from it; its surprise in bits.

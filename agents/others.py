@@ -37,7 +37,7 @@ class Others:
         from agents.models import creatures  # noqa: F401  (brings what is compiled now)
         crowd = self.crowd[0]
         if crowd["kinds"] == 0:
-            self.memory.mind[0]["calls"][len(CALLS):] = addresses(CALLS_AMONG_OTHERS)
+            self._find_calls()
         for thing in sights[1:1 + sights[0, 0], 2].tolist():
             known = crowd["thing"][:crowd["kinds"]].tolist()
             if thing in known or len(known) == KINDS:
@@ -45,6 +45,15 @@ class Others:
             crowd["thing"][len(known)] = thing
             crowd["role"][len(known)] = [name_thing(self.memory.mind, self.names[0], thing, *self.names[1:]) for _ in range(3)]
             crowd["kinds"] += 1
+
+    def _find_calls(self) -> None:
+        self.memory.mind[0]["calls"][len(CALLS):] = addresses(CALLS_AMONG_OTHERS)
+
+    def wake(self) -> None:
+        """What was remembered has come back; where compiled code lies is found anew."""
+        if self.crowd[0]["kinds"] > 0:
+            from agents.models import creatures  # noqa: F401  (brings what is compiled)
+            self._find_calls()
 
     def meet(self, fresh: bool) -> None:
         """Takes in who is seen, learning nothing."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from time import perf_counter
 
 import numpy as np
@@ -15,6 +16,7 @@ from agents.models import sight
 from agents.models.decider import innate
 from agents.models.symbols import ALPHABET, UNKNOWN, Loads, read_cells
 from agents.others import Others
+from agents.saving import arrays_of, equal, restore
 from agents.settings import Settings
 from agents.wording import VERBS_BY_NAME, Wording
 from world.scenario import ACTOR, GROUND, UNSEEN
@@ -77,6 +79,7 @@ class PlannedMind:
         self.costs = Ledger(bytes=self.memory.size())
         self.noticed: list[Noticed] = []                 # every change of law noticed so far
         self.settings = settings
+        self.woken = False                               # it has just got its memory back
 
     @property
     def budget(self) -> float:
@@ -105,6 +108,19 @@ class PlannedMind:
     def exploring(self, on: bool) -> None:
         self.mind["exploring"] = on
 
+    def save(self) -> dict[str, np.ndarray]:
+        """All that it remembers, down to its dice."""
+        return arrays_of(self)
+
+    def load(self, memory: Mapping[str, np.ndarray]) -> None:
+        """Go on from a memory as if never stopped, but with the thinking it was born with. Raises ValueError if it does not fit."""
+        times = self.budget
+        restore(self, memory)
+        self.budget = times
+        self.mind["calls"][:len(CALLS)] = addresses()
+        self.others.wake()
+        self.woken = True
+
     # ---- seeing ----
     def _read(self, observation: Observation, board: np.ndarray, others: Others | None = None) -> np.ndarray:
         """Writes on a board what is seen, nobody in it; who is about goes to the sights of others.  the mover, int64 [6]"""
@@ -116,6 +132,11 @@ class PlannedMind:
         """Makes an observation the present one; a first one of an episode is a birth."""
         if observation is self.seen:
             return
+        if self.woken:                                   # the moment at which it was saved is no new one
+            self.woken = False
+            if not observation.fresh and equal(observation, self.seen):
+                self.seen = observation
+                return
         first = self.seen is None
         self.seen = observation
         self.sight = (observation.cells[GROUND] != UNSEEN).view(np.uint8)

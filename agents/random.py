@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
 from agents.agent import Beliefs, Forecast, Ledger
 from agents.dice import Dice
+from agents.saving import arrays_of, restore
 from world.types import Looks, Observation
 
 STILL_ODDS = 0.5
@@ -23,6 +25,14 @@ class RandomMind:
     def __init__(self, looks: Looks, seed: int):
         self.looks, self.dice, self.learning = looks, Dice(seed), True
         self._ledger = Ledger()
+
+    def save(self) -> dict[str, np.ndarray]:
+        """All that it remembers, down to its dice."""
+        return arrays_of(self)
+
+    def load(self, memory: Mapping[str, np.ndarray]) -> None:
+        """Go on from a memory as if never stopped. Raises ValueError if it does not fit."""
+        restore(self, memory)
 
     def act(self, observation: Observation) -> int:
         return self.dice.below(len(self.looks.actions))

@@ -27,7 +27,7 @@ def warm() -> None:
     room[0] = 1
     room[3, 2, 3] = 3
     none = np.zeros(0, np.int32)
-    for name in ("rules", "cells", "dyna-q+"):
+    for name in ("rules", "cells"):
         mind = create(name, looks, 0)
         if name == "rules":
             mind.others.crowd["met"] = 1                 # as though meetings were known, so that they are planned for

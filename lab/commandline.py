@@ -5,13 +5,16 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from agents import roster
 from agents.roster import UnknownMind
 from lab import setup, warm
 from lab.examining.exam import UnknownExam
-from lab.minds import UnknownAgent, WrongMind, overridden, plain, unknown
+from lab.memories import Memories, Unfit
+from lab.memories import read as read_memories
+from lab.minds import UnknownAgent, WrongMind, overridden, plain, twins, unknown
 from world.load import is_library, library_from_text, load, read_text
 from world.mistakes import MOST_PRINTED, Mistake, ScenarioError
 from world.scenario import Mark, Scenario
@@ -28,7 +31,7 @@ class NoWindow(Exception):
     """There is no screen to open a window on."""
 
 
-REFUSALS = (Refusal, UnknownMind, UnknownAgent, UnknownExam, WrongMind, OSError)
+REFUSALS = (Refusal, UnknownMind, UnknownAgent, UnknownExam, WrongMind, Unfit, OSError)
 
 
 def one_line(refusal: Exception) -> str:
@@ -85,7 +88,8 @@ def _no_file(path: str, error: OSError) -> Mistake:
 def _can_be_written(path: str, ending: str = "") -> None:
     """Asked before long work, so that its fruit is not lost. Raises Refusal."""
     if not path.lower().endswith(ending):
-        raise Refusal(f"{path}: a picture is a {ending} file; write {os.path.splitext(path)[0] or path}{ending}")
+        what = "a picture" if ending == ".png" else "this"
+        raise Refusal(f"{path}: {what} is a {ending} file; write {os.path.splitext(path)[0] or path}{ending}")
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
         raise Refusal(f"{path}: no such folder")
@@ -94,29 +98,48 @@ def _can_be_written(path: str, ending: str = "") -> None:
 
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
-def play(path, seed, minds, settings, at, shot, terminal, window, letters) -> int:
+def play(path, seed, minds, settings, at, shot, terminal, window, letters, load_mind=None, save_mind=None) -> int:
     """`window` opens it, or raises NoWindow; `letters` shows the same in a terminal, where there is no display or `terminal` is wished."""
     try:
         scenario = read(path, settings, minds)
     except ScenarioError as error:
         print(error, file=sys.stderr)
         return BAD
+    memory = _memories(overridden(scenario, minds), load_mind, save_mind)
+    leaves = partial(_saved, save_mind) if save_mind is not None else None
     if shot is not None:
         _can_be_written(shot, ".png")
         os.environ["SDL_VIDEODRIVER"] = "dummy"
     displays = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
     if not terminal and (displays or not sys.platform.startswith("linux")):
         try:
-            return window(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot)
+            return window(scenario=scenario, path=path, seed=seed, minds=minds or None, settings=settings or None, at=at, shot=shot, memory=memory, leaves=leaves)
         except NoWindow as why:
             print(f"umwelt: no display here ({one_line(why)}); the story is told in the terminal", file=sys.stderr)
     elif not terminal:
         print(f"umwelt: no display here; the story is told in the terminal. `python main.py play {path} --at 300 --shot frame.png` draws the window", file=sys.stderr)
     warm.compile_in_terminal()
-    return letters(scenario, seed, minds or None, at)
+    return letters(scenario, seed, minds or None, at, memory, leaves)
 
 
-def run(path, seed, ticks, worlds, minds, settings, trace, as_json, believes=False) -> int:
+def _memories(scenario: Scenario, load_mind: str | None, save_mind: str | None) -> Memories | None:
+    """What --load-mind names, read; what --save-mind names, tried, before long work."""
+    if save_mind is not None:
+        _can_be_written(save_mind, ".npz")
+        if len(twins(scenario)) > 1:
+            raise Refusal("--save-mind with twins: whose memory? name one mind for each agent")
+    return read_memories(load_mind) if load_mind is not None else None
+
+
+def _saved(path: str, session) -> int:
+    """Write the memory at the end of a stay in the window."""
+    from lab.memories import write
+    write(path, session.twins[0].keepers)
+    print(f"memory written to {path}")
+    return GOOD
+
+
+def run(path, seed, ticks, worlds, minds, settings, trace, as_json, believes=False, load_mind=None, save_mind=None) -> int:
     try:
         scenario = read(path, settings, minds)
     except ScenarioError as error:
@@ -124,10 +147,11 @@ def run(path, seed, ticks, worlds, minds, settings, trace, as_json, believes=Fal
         return BAD
     if trace is not None:
         _can_be_written(trace)
+    memory = _memories(overridden(scenario, minds), load_mind, save_mind)
     warm.compile_in_terminal()
     from lab import runs
     with setup.Line("", ticks, quiet=True) as line:
-        result = runs.run(scenario, seed, ticks, worlds, minds, trace, lambda tick: line.reach(tick, f"tick {tick} of {ticks}"))
+        result = runs.run(scenario, seed, ticks, worlds, minds, trace, lambda tick: line.reach(tick, f"tick {tick} of {ticks}"), memory, save_mind)
     for notice in dict.fromkeys(notice for twin in result.twins for notice in twin.notices):
         print(f"umwelt: {notice}", file=sys.stderr)
     if as_json:
@@ -137,10 +161,14 @@ def run(path, seed, ticks, worlds, minds, settings, trace, as_json, believes=Fal
         show(result, believes=believes)
         if trace:
             print(f"trace written to {trace}")
+        if save_mind and not result.unsaved:
+            print(f"memory written to {save_mind}")
+    if result.unsaved:
+        print(f"umwelt: {result.unsaved}", file=sys.stderr)
     if result.interrupted:
         print(f"umwelt: interrupted after {result.ticks} of {ticks} ticks", file=sys.stderr)
         return INTERRUPTED
-    return BAD if any(twin.failed for twin in result.twins) else GOOD
+    return BAD if result.unsaved or any(twin.failed for twin in result.twins) else GOOD
 
 
 def check(paths, as_json) -> int:

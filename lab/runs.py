@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from agents.agent import Belief
+from lab import memories
+from lab.memories import Memories
 from lab.metrics import Tally, counts, law
 from lab.minds import Keeper, agent_of, overridden, twins, with_minds
 from world.scenario import Scenario
@@ -54,6 +56,7 @@ class Result:
     ticks_per_second: float                              # of all worlds together
     twins: list[Outcome] = field(default_factory=list)
     interrupted: bool = False
+    unsaved: str = ""                                    # why the memory was not written, if it was to be
 
     def json(self) -> dict:
         """As `run --json` prints it. The fields of an outcome are those of the first twin; `twins` has all, if there are several."""
@@ -140,7 +143,8 @@ class Batch:
 
 
 def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, minds: Mapping[str, str | Sequence[str]] | None = None,
-        trace: str | Path | None = None, progress: Callable[[int], None] | None = None) -> Result:
+        trace: str | Path | None = None, progress: Callable[[int], None] | None = None, memory: Memories | None = None,
+        save_mind: str | Path | None = None) -> Result:
     """Live a scenario without a window. World i has the seed `seed + i`, and a mind of its own for each learner.
 
     The first Ctrl-C ends the run after the tick that it is at; the result then tells of the ticks that were reached.
@@ -148,14 +152,19 @@ def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, m
     Args:
         trace: a file for the trace of the world with the seed itself.
         progress: told the number of ticks lived, about ten times a second.
+        memory: what the minds of every world remember of an earlier life.
+        save_mind: a file for what the minds of the world with the seed itself (of the first twin) remember in the end.
 
     Raises:
         UnknownAgent, UnknownMind: of `minds`.
+        memories.Unfit: of `memory`.
         OSError: the trace cannot be written.
     """
     scenario = overridden(scenario, minds)
     batches = [Batch(scenario, names, range(seed, seed + worlds)) for names in twins(scenario)]
-    recorder = None
+    for keepers in (keepers for batch in batches for keepers in batch.keepers if memory is not None):
+        memory.give(keepers)
+    recorder, unsaved = None, ""
     if trace is not None:
         from lab.trace import Recorder
         recorder = Recorder(trace, scenario, seed, [batch.names for batch in batches], [batch.world for batch in batches])
@@ -175,6 +184,12 @@ def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, m
                 if progress is not None and (now := time.perf_counter()) - told > 0.1:
                     told = now
                     progress(reached)
+        if save_mind is not None:
+            try:
+                memories.write(save_mind, batches[0].keepers[0])
+            except (memories.Unfit, OSError) as why:
+                unsaved = str(why)
+        outcomes = [batch.outcome(scenario) for batch in batches]
     finally:
         if recorder is not None:
             recorder.close()
@@ -182,7 +197,7 @@ def run(scenario: Scenario, seed: int = 0, ticks: int = 1000, worlds: int = 1, m
             batch.close()
     seconds = max(time.perf_counter() - started, 1e-9)
     return Result(scenario.path, scenario.title, seed, reached, worlds, reached * worlds * len(batches) / seconds,
-                  [batch.outcome(scenario) for batch in batches], stopped.is_set())
+                  outcomes, stopped.is_set(), unsaved)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from agents.agent import Forecast
 from lab.audit import audited
 from lab.commands import Act, Apply, Command, Enact, NewEpisode, Swap, TakeOver, Undo, apply_to_world
 from lab.frame import Audit, Frame, Life
+from lab.memories import Memories
 from lab.minds import PERSON, Keeper, agent_of, overridden, twins, with_minds
 from world.load import read_edit
 from world.scenario import UNSEEN, Scenario
@@ -60,16 +61,18 @@ class Session:
         minds: other minds than the file's, by agent, `*` for all that learn; several for one agent make twins.
         audit: compare belief with truth after each tick; dear, and may be switched at any time.
         record: a file for the trace, or None.
+        memory: what the minds remember of an earlier life; None for newborns.
 
     Raises:
         UnknownAgent, UnknownMind: of `minds`.
+        lab.memories.Unfit: of `memory`.
     """
 
     def __init__(self, scenario: Scenario, seed: int = 0, minds: Mapping[str, str | Sequence[str]] | None = None,
-                 audit: bool = True, record: str | Path | None = None):
+                 audit: bool = True, record: str | Path | None = None, memory: Memories | None = None):
         self.given_minds = dict(minds or {})
         self.scenario = overridden(scenario, minds)
-        self.seed, self.audit = seed, audit
+        self.seed, self.audit, self.memory = seed, audit, memory
         self.pending: list[Command] = []
         self.past: list[tuple[int, Command]] = []        # with the tick before which each was applied
         self.notices: list[str] = []
@@ -91,6 +94,8 @@ class Session:
     def _born(self, names: dict[str, str]) -> Twin:
         world = World(with_minds(self.scenario, names), (self.seed,))
         keepers = [Keeper(learner, names[agent_of(self.scenario, learner)], world.looks(learner), self.seed) for learner in world.learners]
+        if self.memory is not None:
+            self.memory.give(keepers)
         return Twin(world, names, keepers, [world.movers.index(learner) for learner in world.learners])
 
     # ---- the tick ----------------------------------------------------------------------------------------------------
@@ -299,7 +304,7 @@ class Session:
     def fresh(self, seed: int | None = None, minds: Mapping[str, str | Sequence[str]] | None = None,
               scenario: Scenario | None = None) -> Session:
         """The same from its first tick, as another session; this one stays as it is."""
-        return Session(scenario or self.scenario, self.seed if seed is None else seed, minds if minds is not None else self.given_minds, self.audit)
+        return Session(scenario or self.scenario, self.seed if seed is None else seed, minds if minds is not None else self.given_minds, self.audit, memory=self.memory)
 
     def branch(self, tick: int, progress: Callable[[float], None] | None = None) -> Session:
         """The same life lived again up to a tick, with all that a person did; from there on it is free to go another way."""

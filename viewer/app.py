@@ -30,7 +30,7 @@ class NoDisplay(Exception):
 
 
 def play(scenario, path: str, seed: int = 0, minds=None, settings=None, at: int | None = None, shot: str | None = None,
-         size: tuple[int, int] = (1280, 800), theme: str = "night") -> int:
+         memory=None, leaves=None, size: tuple[int, int] = (1280, 800), theme: str = "night") -> int:
     """Open the window on a scenario and stay until it is closed; returns the exit code.
 
     Args:
@@ -39,13 +39,15 @@ def play(scenario, path: str, seed: int = 0, minds=None, settings=None, at: int 
         settings: values of the scenario's params, kept over a reload.
         at: the tick to run to before anything is shown.
         shot: save the frame of that tick to this file and leave, without a display.
+        memory: what the minds remember of an earlier life.
+        leaves: called with the session when the person leaves; returns the exit code.
 
     Raises:
         NoDisplay: where no window can be opened.
     """
     surface = _open(size, bool(shot))
     try:
-        return _Player(surface, scenario, str(path), seed, minds, settings, theme).go(at or 0, shot)
+        return _Player(surface, scenario, str(path), seed, minds, settings, theme, memory, leaves).go(at or 0, shot)
     finally:
         pygame.display.quit()
 
@@ -104,9 +106,10 @@ def leaned_on(desk: Desk) -> tuple[str, ...]:
 class _Player:
     """One stay in the window."""
 
-    def __init__(self, surface, scenario, path, seed, minds, settings, theme):
+    def __init__(self, surface, scenario, path, seed, minds, settings, theme, memory=None, leaves=None):
         self.surface, self.scenario, self.path = surface, scenario, path
         self.seed, self.minds, self.settings, self.theme = seed, minds, settings, theme
+        self.memory, self.leaves = memory, leaves
         self.words = Type()
         self.watch = Watch(path, tuple(sorted({base.file for base in scenario.bases})))  # from here on: a save while things compile counts too
 
@@ -114,7 +117,7 @@ class _Player:
         self._splash("Opening " + self.scenario.title, None)
         if not self._compile(shot is not None):
             return 0
-        run = Run(self._session(self.scenario, self.minds), GUIDE_RATE)
+        run = Run(self._session(self.scenario, self.minds, self.memory), GUIDE_RATE)
         desk = Desk(run, self.path, self._open_path)
         desk.gallery = Gallery(self._read, extra=self.path)
         if not self._run_to(run, at, shot is not None):
@@ -126,14 +129,14 @@ class _Player:
             desk.shot = True
             window.frame(0.0)
             window.save(shot)
-            return 0
-        self._loop(desk, window)
-        return 0
+        else:
+            self._loop(desk, window)
+        return self.leaves(desk.run.session) if self.leaves is not None else 0
 
     # ---- making worlds ------------------------------------------------------------------------------------------------
-    def _session(self, scenario, minds=None):
+    def _session(self, scenario, minds=None, memory=None):
         from lab.session import Session
-        return Session(scenario, self.seed, minds)
+        return Session(scenario, self.seed, minds, memory=memory)
 
     def _read(self, path: str):
         """A scenario from a file; settings and minds of the command line are for the file it named."""
@@ -141,7 +144,7 @@ class _Player:
         return read(path, self.settings, self.minds) if self._named(path) else read(path)
 
     def _open_path(self, path: str):
-        return self._session(self._read(path), self.minds if self._named(path) else None)
+        return self._session(self._read(path), *((self.minds, self.memory) if self._named(path) else ()))
 
     def _named(self, path: str) -> bool:
         """Whether this is the file of the command line."""

@@ -5,12 +5,14 @@ see: the book's learners see the index of their cell.
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from time import perf_counter
 
 import numpy as np
 
 from agents.agent import Beliefs, Forecast, Ledger
 from agents.classics import backups
+from agents.saving import arrays_of, restore
 from world.scenario import ACTOR
 from world.types import Looks, Observation, Transition
 
@@ -51,6 +53,16 @@ class ClassicMind:
         self.states_lived = 0
         self.waiting: tuple[int, int, float, int] | None = None   # Sarsa: (state, action, reward, next state), until the next action is known
         self.costs = Ledger()
+
+    def save(self) -> dict[str, np.ndarray]:
+        """All that it remembers, down to its dice."""
+        return arrays_of(self)
+
+    def load(self, memory: Mapping[str, np.ndarray]) -> None:
+        """Go on from a memory as if never stopped. Raises ValueError if it does not fit."""
+        times = self.budget
+        restore(self, memory)
+        self.budget = times
 
     # ---- states ----
     def _state(self, observation: Observation) -> int:
