@@ -34,9 +34,18 @@ def wind(mind: str, seed: int) -> dict:
             "reward per 100 ticks, 300-800": 100 * life.reward[300:].mean(), "curve:frames right": smooth.tolist()}
 
 
-EXAM = Exam("wind", "The wind in the river turns and nobody says so. How soon does the mind foretell the river again?", wind, (
+_WIND = Exam("wind", "The wind in the river turns and nobody says so. How soon does the mind foretell the river again?", wind, (
     Metric("frames right, ticks 0-80"), Metric("frames right in the 80 ticks before"), Metric(f"frames right in the {SOON} ticks from first contact"),
     Metric("wrong frames in the 100 ticks from first contact", at=MOST), Metric("ticks from first contact until as right as 95 % of before", at=MOST),
     Metric("frames right, ticks 300-800"), Metric("reward per 100 ticks in the 80 before"), Metric("reward per 100 ticks in the 100 after"),
     Metric("reward per 100 ticks, 300-800")), ("rules", "cells", "frozen rules at 163"), sees="the whole board",
     curves=(Curve("frames right", "tick", SOON / 2, SOON),))
+
+BEFORE = 163
+"""The last tick under the old wind; the frozen mind learns until then."""
+
+EXAMS = (_WIND, Exam("frozen", "The wind turns. What has the mind that goes on learning over the same mind frozen before?", wind, (
+    Metric("reward gained by learning on, per 100 ticks, 300-800", 0, of="reward per 100 ticks, 300-800", versus=f"frozen {{mind}} at {BEFORE}", surely=True),
+    Metric("frames right gained by learning on, ticks 300-800", 0, of="frames right, ticks 300-800", versus=f"frozen {{mind}} at {BEFORE}", surely=True),
+    Metric("reward per 100 ticks in the 80 before"), Metric("reward per 100 ticks, 300-800"), Metric("frames right, ticks 300-800")),
+    ("rules", "cells"), sees="the whole board", curves=(Curve("frames right", "tick", SOON / 2, SOON),)))
