@@ -22,7 +22,7 @@ from agents.wording import COMPASS, VERBS_BY_NAME, Wording, number, shared_noun
 from world.scenario import ACTOR, GROUND, OBJECT
 
 WORD = 0xFFFFFFFFFFFFFFFF
-WEIGHT = {"rule": 1.5, "property": 1.0, "alone": 1.0, "control": 2.0, "place": 0.3, "not": 0.05}
+WEIGHT = {"rule": 1.5, "property": 1.0, "alone": 1.0, "control": 2.0, "place": 0.3, "not": 0.05, "limit": 0.05}
 """How much a kind of belief tells, against as much evidence of another kind. `not`: that something has no property."""
 MOST_PLACES = 12
 FEW = 4.0
@@ -376,6 +376,9 @@ class Teller:
             self.controls()
         self.usual()
         self.exceptions()
+        if self.mind["lumped"]:
+            n = float(self.mind["lumped"])
+            self.say(0, "limit", f"{n:g} sorts of cells look like others to me", n, n, 1.0, "limit")
         return self.merged()
 
     def merged(self) -> list[Belief]:

@@ -328,6 +328,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
 @compiled
 def pay(mind, places, states, ways, board, before, verb, reward, ends, H, W):
     """The reward belongs to where the course that was taught arrived, or to what it bumped."""
+    mind.came_by = -1
     if verb >= ACT:
         return
     how, kind, cell = ARRIVED, mind.taught_at, mind.taught_cell
@@ -339,6 +340,7 @@ def pay(mind, places, states, ways, board, before, verb, reward, ends, H, W):
     elif mind.arrivals[kind, before[2]] == 0:
         mind.kinds_known += 1
         mind.debt[kind, before[2]] = 0
+    mind.came_by, mind.came_on = how, kind
     kind_changed, place_changed = learn_reward(mind, places, how, kind, before[2], cell, H * W, reward, ends)
     if kind_changed:
         doubt_kinds(mind, ways, bit(kind), H * W)

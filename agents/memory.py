@@ -19,6 +19,7 @@ ACTS = 6                             # actions beyond going, turning and waiting
 STAY, FORWARD, LEFT, RIGHT = range(8, 12)   # verbs: 0 .. 7 go in a direction as the world numbers them, corners last; turns are quarters
 ACT = 12                             # this verb and above are acts
 VERBS = ACT + ACTS
+GAUGES = 8                           # counters whose running low is minded
 AGES = 5                             # classes of age of what is remembered: ticks up to 4, 16, 64, more; an earlier episode
 
 SLOT_BITS = 15
@@ -73,7 +74,7 @@ LEARNER = [
     ("windowed", i8), ("sight_reach", i8), ("looked", u1, (8,)), ("sight_through", f8, (SYMBOLS, 2)), ("views", f8, (2,)),
     ("held", f8, (2, AGES, 2)), ("found", f8, (SYMBOLS,)), ("found_beside", f8, (SYMBOLS, SYMBOLS)), ("found_by", f8, (SYMBOLS,)), ("found_odds", f8, (SYMBOLS,)),
     # what a symbol looks like
-    ("base", i8, (SYMBOLS,)), ("colour", i8, (SYMBOLS,)), ("facing", i8, (SYMBOLS,)), ("load_colours", u8, (LOADS,)),
+    ("lumped", i8), ("base", i8, (SYMBOLS,)), ("colour", i8, (SYMBOLS,)), ("facing", i8, (SYMBOLS,)), ("load_colours", u8, (LOADS,)),
     ("clock", i8), ("draws", i8), ("seed", i8),
     # scratch: contexts of a decision, its mixture, its evidence
     ("context", u8, (CONTEXTS,)), ("candidate", i8, (CANDIDATES,)), ("odds", f8, (CANDIDATES,)), ("evidence", f8),
@@ -99,6 +100,10 @@ PLANNER = [
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),
     ("best_reward", f8), ("rewards", f8), ("rewards_that_ended", f8), ("usual_reward", f8), ("usual_count", f8),
     ("things", f8), ("stuck", f8), ("unpaid", f8), ("usual_wait", f8), ("patience", f8), ("crises", f8), ("planned_by_search", i8),
+    # needs by counter: change on a usual tick and its votes; lowest level met; level at which harm came, what it cost, votes; felt now; what (how one came,
+    # kind) adds to it (mean, times); what arriving, bumping and waiting are worth to the needs of the moment; how one came last, and on what
+    ("drift", f8, (GAUGES,)), ("drift_votes", f8, (GAUGES,)), ("lowest", f8, (GAUGES,)), ("harm_at", f8, (GAUGES,)), ("harm", f8, (GAUGES,)), ("harm_votes", f8, (GAUGES,)),
+    ("craves", i8, (GAUGES,)), ("filled", f8, (GAUGES, 3, SYMBOLS, 2)), ("craving", f8, (3, SYMBOLS)), ("came_by", i8), ("came_on", i8),
     # refusals by (kind ahead, load): counts (refused, passed), when tested last, at which surprise, debt, suspicion
     ("passed", f8, (SYMBOLS, LOADS, 2)), ("tested", f8, (SYMBOLS, LOADS)), ("tested_at", f8, (SYMBOLS, LOADS)), ("debt", f8, (SYMBOLS, LOADS)), ("gain", f8, (SYMBOLS, LOADS)), ("suspect", f8, (SYMBOLS, LOADS)),
     # rewards by (arrived, bumped or waited; kind; load): value, end, votes
@@ -222,7 +227,7 @@ def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int,
     mind["number_of"][list(body.verbs)] = np.arange(V)
     mind["options"], mind["option"][:len(body.options)] = len(body.options), body.options
     mind["faces"], mind["held"] = [1.0, 9.0], [0.5, 4.5]
-    mind["exploring"] = 1
+    mind["exploring"], mind["came_by"], mind["lowest"] = 1, -1, np.inf
     mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
     mind["turns_into"] = np.arange(SYMBOLS)
     mind["able"], mind["action_of"] = 1, -1

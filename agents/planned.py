@@ -11,6 +11,7 @@ from agents import living, telling
 from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
 from agents.beliefs import Teller
 from agents.compiled import addresses
+from agents.drives.needs import feel_needs, learn_needs
 from agents.memory import ACT, ACTS, CALLS, CONTROLS, FORWARD, LEFT, RIGHT, RULES, STAY, SYMBOLS, Body, new_memory
 from agents.models import sight
 from agents.models.decider import innate
@@ -71,6 +72,7 @@ class PlannedMind:
         self.at_first = np.zeros(looks.shape, np.uint8)  # as first seen in an episode: what to expect of the next one
         self.looked_at = np.zeros(looks.shape, bool)     # in this episode
         self.looked_everywhere = False
+        self.minds_needs = kind_of_mind == RULES and bool(looks.counters)
         self.sight = np.ones(looks.shape, np.uint8)      # what is in sight
         self.windowed = False                            # whether anything ever was out of it
         self.mover = np.zeros(6, np.int64)
@@ -192,6 +194,8 @@ class PlannedMind:
     def act(self, observation: Observation) -> int:
         started = perf_counter()
         self._see(observation)
+        if self.minds_needs:
+            feel_needs(self.memory, observation.counters, self.board, observation.row, observation.col)
         saw = perf_counter()
         m = self.memory
         board = self.others.planned_with(self.board) if self.others else self.board
@@ -217,6 +221,9 @@ class PlannedMind:
             bits, board, came = self.others.learn(board, self.mover, action, now, after, transition.next_observation, more, transition.terminated, self.learning)
         bits += living.learn(*self.memory.all(), board, self.mover, action, came, now, float(transition.reward),
                              int(transition.terminated), self.learning)
+        if self.minds_needs and self.learning:
+            more = float(transition.reward) - float(self.mind["usual_reward"])
+            learn_needs(self.mind, transition.observation.counters, transition.next_observation.counters, more, transition.terminated)
         self.paid = transition.reward > self.mind["usual_reward"]
         self.seen, self.board, self.mover, self.sight = transition.next_observation, after, now, seen
         self._note_first_sight(transition.next_observation)

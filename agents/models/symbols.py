@@ -1,7 +1,7 @@
 """The frame as symbols: one for each distinct stack of things in a cell, named on the fly, and back again.
 
 A symbol's base, colour and facing are those of the topmost thing that matters: actor, object, item, air, ground. Symbol 0 is what
-was never seen. When all 62 are taken, a new stack is read as a known one with the same topmost thing.
+was never seen. When all 62 are taken, a new stack is read as the known one that it has most in common with, and counted (`mind.lumped`).
 """
 from __future__ import annotations
 
@@ -18,8 +18,21 @@ TOPMOST_FIRST = np.array([ACTOR, OBJECT, ITEM, AIR, GROUND])
 KEYS = 256
 """Places in the table of stacks, a power of two well above the number of symbols."""
 
-ALPHABET = np.dtype([("symbols", np.int64), ("key", np.int64, (KEYS,)), ("symbol", np.int64, (KEYS,)), ("ids", np.uint16, (SYMBOLS, LAYERS)), ("top", np.int64, (SYMBOLS,)), ("stack", np.uint16, (LAYERS,))], align=True)
+ALPHABET = np.dtype([("symbols", np.int64), ("keys", np.int64), ("key", np.int64, (KEYS,)), ("symbol", np.int64, (KEYS,)), ("ids", np.uint16, (SYMBOLS, LAYERS)), ("top", np.int64, (SYMBOLS,)), ("stack", np.uint16, (LAYERS,))], align=True)
 """The table of stacks (`key` 0: free), and for each symbol its ids by layer and the id of its topmost thing."""
+
+
+@compiled
+def nearest_symbol(alphabet, stack, top, base):
+    """The symbol known that is most like a stack: the topmost thing itself, else its kind, then as many equal layers as may be."""
+    best, most = 1, -1
+    for s in range(1, EDGE):
+        alike = 20 if alphabet.top[s] == top else (10 if base[alphabet.top[s]] == base[top] else 0)
+        for layer in range(LAYERS):
+            alike += alphabet.ids[s, layer] == stack[layer]
+        if alike > most:
+            best, most = s, alike
+    return best
 
 
 @compiled
@@ -30,10 +43,8 @@ def new_symbol(mind, alphabet, stack, base, colour, facing):
         if top == 0:
             top = np.int64(stack[TOPMOST_FIRST[i]])
     if alphabet.symbols >= EDGE:
-        for s in range(1, EDGE):
-            if alphabet.top[s] == top:
-                return s
-        return EDGE - 1
+        mind.lumped += 1
+        return nearest_symbol(alphabet, stack, top, base)
     s = alphabet.symbols
     alphabet.symbols += 1
     alphabet.top[s] = top
@@ -88,9 +99,10 @@ def read_cells(minds, alphabets, cells, row, col, actor_layer, base, colour, fac
                 i = (i + 1) & (KEYS - 1)
             if alphabet.key[i] == 0:
                 s = new_symbol(mind, alphabet, stack, base, colour, facing)
-                if alphabet.symbols < EDGE:
+                if alphabet.keys < KEYS * 3 // 4:            # else the table would be full: read anew each time
                     alphabet.key[i] = key
                     alphabet.symbol[i] = s
+                    alphabet.keys += 1
                 board[r, c] = s
             else:
                 board[r, c] = alphabet.symbol[i]

@@ -13,7 +13,7 @@ from agents.memory import ACT, EDGE, LOADS, MOST_NODES, MOST_TARGETS, NODES, PLA
 from agents.models.contexts import BUMPED, mix
 from agents.models.course import NO_GUESS, course
 from agents.models.places import ARRIVED, kind_reward
-from agents.planners.tables import SCRATCH, does_something, draw_after, reward_of_course
+from agents.planners.tables import SCRATCH, does_something, draw_after, reward_of_course, wish_of_course
 
 BELIEVED, SUSPECTED, NEW, REFUSED = range(4)
 """Tiers of a search, in the order in which they are tried."""
@@ -119,7 +119,7 @@ def targets_of(mind, board, load, targets):
     for row in range(board.shape[0]):
         for col in range(board.shape[1]):
             reward, ends = kind_reward(mind, ARRIVED, np.int64(board[row, col]), load)
-            if reward > 0 and n < MOST_TARGETS:
+            if reward + mind.craving[ARRIVED, board[row, col]] > 0 and n < MOST_TARGETS:
                 targets[n, 0] = row
                 targets[n, 1] = col
                 n += 1
@@ -200,6 +200,7 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
                     reward = mind.act_reward[d - ACT, mind.ahead] if acts else 0.0
                 else:
                     reward, ends = reward_of_course(mind, places, size)
+                    reward += wish_of_course(mind)
                 if reward > 0 and tier != NEW and nodes[i].value * reward > best:
                     best, best_node, best_verb, best_guess = nodes[i].value * reward, i, d, guess
                 stays = row == at_node[0] and col == at_node[1] and then == load

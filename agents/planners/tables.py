@@ -14,7 +14,7 @@ from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED, WAITED
 from agents.models.controls import heading
 from agents.models.course import JUMP, NO_GUESS, course
-from agents.models.places import BUMPED_INTO, SAME, WAITED_ON, kind_reward, reward_of
+from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, kind_reward, reward_of
 
 SCRATCH = FRAMES
 """Number of the board in `frames` on which successor frames are drawn."""
@@ -256,6 +256,7 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, i, home_row, home
         to = state_of(mind, f, mind.lands[verb, 2], mind.lands[verb, 3], cell, size)
         bump = mind.phase == BUMPED
         reward, ends = reward_of_course(mind, places, size)
+        reward += wish_of_course(mind)
     way.bump = bump
     way.face = face
     if to != way.to or abs(reward - way.reward) > SAME or ends != way.ends or (states[to].head < 0 and to != s):
@@ -274,6 +275,14 @@ def reward_of_course(mind, places, size):
     if mind.phase == WAITED:
         return kind_reward(mind, WAITED_ON, mind.arrived_at, mind.arrived_load)
     return reward_of(mind, places, mind.arrived_at, mind.arrived_load, mind.arrived_cell, size)
+
+
+@compiled
+def wish_of_course(mind):
+    """What the course imagined last is worth to the needs of the moment, beside what it pays (`agents.drives.needs`).  float64"""
+    if mind.phase == BUMPED:
+        return mind.craving[BUMPED_INTO, mind.ahead]
+    return mind.craving[WAITED_ON if mind.phase == WAITED else ARRIVED, mind.arrived_at]
 
 
 @compiled
