@@ -280,6 +280,10 @@ def effect(h, book, n, c, k, at):
             elif mover >= 0:
                 emit(h, k, P_KILL, mover, 0, cell * 2)
             elif new == 0 or onto != layer:
+                if new > 0 and k[C_EACH] == 0:           # events that wait follow it into its new layer, and find the ground gone that it becomes
+                    if onto == 0:
+                        emit(h, k, P_FOLLOW, cell, -1, 0)
+                    emit(h, k, P_FOLLOW, cell, cell, (layer + ((onto + 1) << 3)) * 2)
                 if layer != 0 or ident != h[H_FLOOR] or new > 0:   # a floor that rises leaves another floor: a write all the same
                     emit(h, k, P_CELL, cell, layer, 0 if layer != 0 else h[H_FLOOR])
                 if new > 0 or layer != 0:
@@ -374,10 +378,8 @@ def carry_out(h, book, n, c, k, first, last):
         b = k[at + 2]
         d = k[at + 3]
         if sort == P_CELL:
-            if d == 0 and k[C_EACH] == 0:
-                # events that wait are about what was there: it is gone, whatever comes to lie there, or has another layer now
-                shifts = i + 1 < last and k[at + PRIM_WIDTH] == P_CELL and k[at + PRIM_WIDTH + 1] == a and k[at + PRIM_WIDTH + 3] > 0
-                record(h, k, a, a if shifts else -1, b + ((k[at + PRIM_WIDTH + 2] + 1) << 3) if shifts else b, -1 - k[TRACES])
+            if d == 0 and k[C_EACH] == 0 and not (i > first and k[at - PRIM_WIDTH] == P_FOLLOW and k[at - PRIM_WIDTH + 1] == a):
+                record(h, k, a, -1, b, -1 - k[TRACES])   # events that wait are about what was there: it is gone, whatever comes to lie there
             write(h, n, c, a, b, d, k[C_WRITER])
             if b == 3 and k[h[K_WHO] + a] > 0:
                 n[h[N_MOVER] + (k[h[K_WHO] + a] - 1) * MOVER_WIDTH + M_ID] = d

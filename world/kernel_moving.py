@@ -38,13 +38,18 @@ def emit_carry(h, n, k, mover, cell, layer, ident, to):
 
 @jit
 def relocate(k, cell, layer, to, onto):
-    """If the thing in (cell, layer) is that of the rule, or its doer, it is now in cell `to`, layer `onto`; layer -1: nowhere."""
-    if k[C_IT] < 0 and k[C_IT_CELL] == cell and k[C_IT_LAYER] == layer:
-        k[C_IT_CELL] = to
-        k[C_IT_LAYER] = onto
-    if k[C_DOER] < 0 and k[C_DOER_CELL] == cell and k[C_DOER_LAYER] == layer:
-        k[C_DOER_CELL] = to
-        k[C_DOER_LAYER] = onto
+    """If the thing in (cell, layer) is that of the rule, or its doer, it is now in cell `to`, layer `onto`; layer -1: nowhere.
+
+    Whichever of the two was there already, as the ground that a thing becomes, is gone.
+    """
+    for slot in range(2):
+        held = C_IT if slot == 0 else C_DOER             # behind each stand its cell and layer
+        if k[held] < 0:
+            if k[held + 1] == cell and k[held + 2] == layer:
+                k[held + 1] = to
+                k[held + 2] = onto
+            elif k[held + 1] == to and k[held + 2] == onto:
+                k[held + 2] = -1
 
 
 @jit

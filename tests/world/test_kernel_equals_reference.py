@@ -64,6 +64,20 @@ def test_a_thing_stays_itself_and_is_gone_when_it_is_gone(rules):
     assert found is None, str(found)
 
 
+@pytest.mark.parametrize("rules", [
+    "r: {when: fox enters floor, do: [it becomes key, reward 1 to ant]}\n  q: {when: fox leaves floor, do: put mud here}",
+    "r: {when: anyone leaves floor, do: [floor becomes key, reward 1 to ant]}\n  q: {when: fox enters floor, do: move them behind}",
+    "r: {when: anyone enters floor, do: [turn them right, it becomes tree, remove it]}\n  q: {when: fox leaves anything, do: turn them left}",
+    "r: {when: wind enters floor, do: [wind becomes mud, it becomes nothing]}\n  q: {when: anything enters floor, do: them becomes wind}",
+    "r: {when: wind enters mud, do: [wind becomes mud, it becomes floor]}\n  q: {when: anything enters mud, do: put tree here}",
+])
+def test_a_ground_that_rises_is_followed_and_one_that_another_thing_becomes_is_gone(rules):
+    """While other events about that ground wait: the fox goes two cells in a tick, and pushes the wind."""
+    text = MEADOW.replace("mind: wander", "mind: straight, speed: 2").replace("{layer: air}", "{layer: air, is: pushable}").replace("..g.w", "..www").replace("A.g..", "Aww.w")
+    found = first_difference(from_text(text + "  " + rules), seeds=range(1, 9), ticks=15)
+    assert found is None, str(found)
+
+
 def test_an_endless_chain_is_cut_off_and_the_rules_in_it_are_named():
     rules = "fence: {when: ant enters floor, do: put tree here}\n  flee: {when: ant enters floor, do: return ant home}\n  other: {when: ant enters gem, do: reward 1}"
     text = MEADOW.replace("  ..g.w\n  A.g..\n  .w..B\n", "".join(f"  {'.' * 22}\n" for _ in range(9)) + "  A.........B...........\n" + "".join(f"  {'.' * 22}\n" for _ in range(10)))
