@@ -16,7 +16,7 @@ class Around:
         self.mind = mind
 
     def __getattr__(self, name):
-        if name == "mind":                               # a copy is made before it has one
+        if name == "mind" or name.startswith("__"):      # a copy is made before it has one, and in its own way
             raise AttributeError(name)
         return getattr(self.mind, name)
 

@@ -101,6 +101,8 @@ Name = One | FromFile | Frozen | Napping | Imitator | Thinking
 
 def files(name: Name | str | None) -> list[str]:
     """The files that a name leans on: of minds of one's own, and traces."""
+    if name is None:
+        return []
     if isinstance(name, str):
         return [name]
     if isinstance(name, FromFile):

@@ -19,6 +19,9 @@ SENTENCES = {
     "q": "one-step Q-learning, `q alpha=0.1 epsilon=0.1 gamma=0.95`; it foretells that nothing changes",
     "sarsa": "one-step Sarsa, which learns the value of what it really does; it foretells that nothing changes",
     "neural": "learns a net of the whole frame, a small gradient step each tick; plans with that, and tries what its heads differ on",
+    "imitator": f"watches a teacher, `rules`, act for {TAUGHT_FOR} ticks, then does what it would do; `imitator of cells for 200` has another",
+    "imitator then rules": "starts as an imitator, then lives as `rules`, which has looked on",
+    "napping rules": "lives as a frozen `rules`, but whenever surprise stays high it learns what it remembers of the last ticks",
     "random": "learns nothing and acts at random",
     "frozen rules": f"learns rules until tick {FREEZES_AT}, then acts on what it knew; `frozen rules at 800` chooses the tick",
     "frozen cells": f"learns cells until tick {FREEZES_AT}, then acts on what it knew",
@@ -30,6 +33,10 @@ FORMS = {
     "X x1/4": "X with a quarter of its thinking",
     "frozen X": f"lives as X until tick {FREEZES_AT}, then acts and foretells without learning",
     "frozen X at 300": "the same with another tick; at 0 it never learns",
+    "napping X": "a frozen X that learns from its own recent memory whenever surprise stays high",
+    "imitator of X for 200": f"X acts for 200 ticks and is watched ({TAUGHT_FOR} without a number); then it does what X would do",
+    "imitator of X then Y": "the same start; then it lives as Y, which has looked on",
+    "imitator of FILE.trace": "watches a life written down by --trace, all of it or `for 200` ticks; only on the command line",
     "path/to/file.py:Class": "a mind of your own, in a process of its own; only on the command line",
 }
 """How names are put together, with a sentence each."""
@@ -116,7 +123,17 @@ def _make(name: grammar.Name, looks: Looks, seed: int, lives) -> Mind:
     if isinstance(name, grammar.FromFile):
         from agents.guests.host import GuestMind
         return GuestMind(name.file, name.made, looks, seed)
-    raise UnknownMind(str(name), why="it is not made yet")
+    if isinstance(name, grammar.Napping):
+        from agents.napping import Napping
+        return Napping(_make(name.mind, looks, seed, lives))
+    from agents.imitator import Imitator
+    then = _make(name.then, looks, seed, lives) if name.then is not None else None
+    if isinstance(name.teacher, str):
+        if lives is None:
+            raise UnknownMind(str(name), why="nobody reads traces here")
+        return Imitator(looks, seed, None, lives(name.teacher), 2**62 if name.ticks is None else name.ticks, then)
+    teacher = _make(name.teacher or grammar.One(grammar.TEACHER), looks, seed, lives)
+    return Imitator(looks, seed, teacher, (), TAUGHT_FOR if name.ticks is None else name.ticks, then)
 
 
 @cache

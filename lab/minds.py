@@ -132,10 +132,16 @@ class Keeper:
         self.silent = False                              # whether its mind tells no surprise
         self.name, self.mind = plain(name), None
         if name != PERSON:
-            self.mind = self._guarded(roster.create, plain(name), self.looks, mind_seed(seed, self.learner))
+            self.mind = self._guarded(self._born, plain(name), mind_seed(seed, self.learner))
             missing = [verb for verb in VERBS if self.mind is not None and not can(self.mind, verb)]
             if missing:
                 self._fail(f"the mind `{self.name}` cannot {' and cannot '.join(missing)}")
+
+    def _born(self, name: str, seed: int) -> Mind:
+        if not any(file.endswith(".trace") for file in roster.files(name)):
+            return roster.create(name, self.looks, seed)
+        from lab.demonstrations import lives
+        return roster.create(name, self.looks, seed, lambda path: lives(path, self.learner, self.looks))
 
     def act(self, observation: Observation) -> int:
         """The action it chooses: an index into `Looks.actions`; STILL or its `wait` if it has no mind."""

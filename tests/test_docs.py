@@ -118,7 +118,9 @@ def test_the_mind_on_its_own_page_is_the_example_and_its_commands_run(monkeypatc
 
 
 def test_the_roster_in_the_guide_is_the_roster():
-    from agents.roster import SENTENCES
+    from agents.roster import FORMS, SENTENCES
     roster = re.search(r"## The roster\n(.*?)\n## ", (ROOT / "docs/minds.md").read_text(encoding="utf-8"), re.DOTALL)[1]
-    assert re.findall(r"^\| `([\w +-]+)` \|", roster, re.MULTILINE) == list(SENTENCES)
+    minds, forms = roster.split("Names can be put together")
+    assert re.findall(r"^\| `([\w +-]+)` \|", minds, re.MULTILINE) == list(SENTENCES)
+    assert all(f"`{name}`" in forms for form in FORMS for name in form.split(", "))
     assert SENTENCES["rules"] in roster and SENTENCES["cells"] in roster

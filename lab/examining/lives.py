@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agents.agent import Forecast, Mind
+from agents.agent import Forecast, Mind, surprise_of
 from agents.roster import create
 from lab.minds import mind_seed
 from world.scenario import ACTOR, GROUND, Scenario
@@ -82,6 +82,7 @@ class Life:
         after = self.see()
         reward = float(step.reward[place])
         bits = self.mind.observe(Transition(before, action, reward, after, step.terminated, step.truncated))
+        bits = surprise_of(forecast, after) if bits is None else bits
         if step.terminated or step.truncated:
             self.begin()
         else:

@@ -1,7 +1,7 @@
 """The grammar of names: what is read, how it is written again, what is said of what cannot be read."""
 import pytest
 
-from agents.names import UnknownMind, parse
+from agents.names import UnknownMind, files, parse
 
 KNOWN = {"rules": {}, "cells": {}, "dyna-q": {"n": (0, 1000), "alpha": (0, 1)}}
 
@@ -35,6 +35,12 @@ def test_a_misspelt_name_gets_the_nearest_one_whole(text, meant):
 def test_what_is_no_name_is_refused(text):
     with pytest.raises(UnknownMind):
         read(text)
+
+
+@pytest.mark.parametrize("text, leans_on", (("rules", []), ("frozen rules x2 at 3", []), ("napping a/ant.py:Ant x2", ["a/ant.py"]), ("imitator then rules", []),
+                                            ("imitator of old.trace for 9 then frozen b.py:B", ["old.trace", "b.py"]), ("dyna-q n=5", [])))
+def test_the_files_that_a_name_leans_on_are_known(text, leans_on):
+    assert files(read(text)) == leans_on
 
 
 def test_a_budget_is_a_share_of_the_usual_thinking():
