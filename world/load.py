@@ -209,6 +209,8 @@ def _read(reader: Reader, root: Node, settings: dict | None, texts: Mapping[str,
     notes.note_unused_use(reader, nodes.get("rules"), agents, rules)
     notes.note_true_at_start(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, board, variables, all_counters)
     notes.note_too_late(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, world.get("episode"))
+    if drawing is None:
+        notes.note_put_into_solid(reader, nodes.get("rules"), nodes.get("changes"), rules, changes, board, facts)
     notes.note_empty_entrenched(reader, entrenched, world["entrenched"], changes)
     kinds = tuple(reader.words.kinds.values())
     return Scenario(title=title_of(reader.path), about=(about or "").strip(), path=reader.path, text=text, bases=bases, kinds=kinds, things=reader.words.things,

@@ -237,6 +237,17 @@ def test_a_mind_from_outside_is_checked_against_the_scenario():
             check_mind(scenario, "hunter", mind)
 
 
+BURIED = """\
+scenario: 1
+map: |
+  #A
+legend: {A: ant}
+agents: {ant: learner}
+kinds: {box: {layer: object}}
+changes: {c: {at: 3, edit: put box at x0 y0}}
+"""
+
+
 @pytest.mark.parametrize("text, code, about", [
     (MIRROR.replace("at: $flip_at", "at: 300"), "unused", "flip_at"),
     (THAW.replace("sees: 5x5", "sees: 5x5, actions: [north, east, south, west, whistl]"), "unheard", "whistl"),
@@ -244,7 +255,8 @@ def test_a_mind_from_outside_is_checked_against_the_scenario():
     (THAW.replace("world: {", "world: {").replace("at: 400..600", "at: 3").replace("hurry:  {every: tick", "hurry:  {at: 700 of every episode").replace("map: |", "world: {episode: 600}\nmap: |"), "late", "`hurry` never comes"),
     (LOCKS.replace("when: no gem left", "when: any gem left"), "edge", "true from the start"),
     (THAW.replace("at: 400..600", "at: 700 of every episode").replace("map: |", "world: {episode: 600}\nmap: |"), "late", "ends at 600"),
-    (THAW.replace("hurry:  {every: tick", "hurry:  {when: ant uses goal"), "unheard", "use")])
+    (THAW.replace("hurry:  {every: tick", "hurry:  {when: ant uses goal"), "unheard", "use"),
+    (BURIED, "buried", "`box` is put onto `wall` at x0 y0"), (BURIED.replace("changes: {c: {at: 3, edit", "rules: {c: {every: 3 ticks, do"), "buried", "at x0 y0")])
 def test_what_is_probably_not_meant_is_noted_and_no_error(text, code, about):
     (note,) = from_text(text).notes
     assert note.code == code and about in note.message

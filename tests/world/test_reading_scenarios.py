@@ -180,7 +180,7 @@ def test_a_file_of_eighty_lines_is_read_in_a_moment():
     rules = "".join(f"  again {i}: {{when: ant enters goal, if: [tick > {i}, no coin here], chance: 10%, do: [reward {i}, return them home]}}\n" for i in range(1, 17))
     text = re.sub(r"changes:\n", rules + "changes:\n", VALLEY, count=1)
     assert len(text.split("\n")) >= 78
-    assert min(timeit.repeat(lambda: from_text(text), number=1, repeat=9)) < 0.03        # 10 ms measured; a busy machine may take longer
+    assert min(timeit.repeat(lambda: from_text(text), number=1, repeat=9, timer=time.process_time)) < 0.03        # 10 ms measured
 
 
 def test_reading_a_typed_sentence_leaves_the_scenario_as_it_was():

@@ -7,6 +7,7 @@ from world.language.vocabulary import BUILT_IN_ACTIONS
 from world.mistakes import did_you_mean
 from world.reading import Node
 from world.scenario import (
+    GROUND,
     Agent,
     At,
     Becomes,
@@ -18,11 +19,14 @@ from world.scenario import (
     Entrenched,
     Event,
     Exists,
+    Fact,
     FieldEdit,
     Has,
     Moment,
     Not,
     On,
+    Put,
+    PutAt,
     Rule,
     RuleIs,
     TickIs,
@@ -114,6 +118,20 @@ def _holds(x, state) -> bool | None:
 
 def _compare(a: int, op: str, b: int) -> bool:
     return {"=": a == b, "!=": a != b, "<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}.get(op, False)
+
+
+def note_put_into_solid(reader: Reader, rules_node: Node | None, changes_node: Node | None, rules: list[Rule], changes: list[Change], board: Board, facts: list[Fact]) -> None:
+    """Things put onto ground that is solid to everybody, as the map has it: they are there, and nobody gets at them."""
+    things, solid = reader.words.things, {id for fact in facts if fact.property == "solid" and fact.to is None and fact.noun.property is None for id in fact.noun.ids}
+    for place, owner, key, done in [*((rules_node, rule, "do", rule.effects) for rule in rules), *((changes_node, change, "edit", change.edits) for change in changes)]:
+        for put in done:
+            id = min(put.noun.ids, default=0) if isinstance(put, (Put, PutAt)) and put.place is not None else 0
+            walled = [(row, col) for row, col in put.place.cells if board.cells[GROUND, row, col] in solid] if id and things[id].layer != GROUND else []
+            if walled and key in place.value[owner.name][1].value:
+                row, col = walled[0]
+                reader.note(place.value[owner.name][1].value[key][1], f"`{things[id].name}` is put onto `{things[board.cells[GROUND, row, col]].name}` at x{col} y{row}, which is solid", "buried",
+                            f"nobody gets at it there; for free ground first say put floor at x{col} y{row}")
+                break
 
 
 def note_empty_entrenched(reader: Reader, node: Node | None, entrenched: tuple[Entrenched, ...], changes: list[Change]) -> None:
