@@ -58,6 +58,8 @@ LEARNER = [
     ("check", u4, (SLOTS,)), ("outcome", i4, (SLOTS, OUTCOMES)), ("count", f4, (SLOTS, REGIMES, OUTCOMES)), ("slot_age", u1, (SLOTS, REGIMES)),
     # the mixture: weights [decider, context, confidence, more than one outcome, stale], escapes [..., (missed, met)], base rates
     ("weight", f8, (DECIDERS, CONTEXTS, 4, 2, 2)), ("escape", f8, (DECIDERS, 4, 2, 2, 2)), ("rate_of", i8, (DECIDERS, RATES)), ("rate", f8, (DECIDERS, RATES)),
+    # trials of each context of a family where some context was sure and wrong: lost, won; the weight they leave it; what each said just now
+    ("trials", f8, (FAMILIES, CONTEXTS, 2)), ("credit", f8, (FAMILIES, CONTEXTS)), ("verdict", i8, (CONTEXTS,)),
     # regimes by family
     ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
     # changes of law noticed in this tick: how many, of which family (CONTROLS: of what actions mean), how surely
@@ -202,7 +204,7 @@ def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int,
     for name, value in asdict(settings).items():
         mind[name] = value
     mind["outcome"], mind["rate_of"], mind["facing"] = -1, -1, -1
-    mind["regimes"] = 1
+    mind["regimes"], mind["credit"] = 1, 1.0
     mind["base"] = np.arange(SYMBOLS)
 
     weight = mind["weight"]

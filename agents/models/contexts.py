@@ -10,11 +10,14 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, ALONE, ARRIVE, CARRY, DEED, SLIDE, STEP, SYMBOLS
+from agents.memory import ACT, ALONE, ARRIVE, CARRY, DEED, SLIDE, SLOT_BITS, STEP, SYMBOLS
 from agents.models.board import DCOL, DROW, after_run, at
 
 WAITED, BUMPED, MOVED, CARRIED, ACTED = range(5)
 """How an arrival came about; act u arrives by ACTED + u."""
+SILENT = np.uint64(0)
+"""A context that would say what another says already: of a colour where there is none, of what was met where it was."""
+LOW_32 = np.uint64(0xFFFFFFFF)
 ENTERABLE_SLIDE, ENTERABLE_CARRY = 7, 3
 """Numbers of the contexts that say whether the cell ahead is known to let one in."""
 
@@ -71,6 +74,12 @@ def enterable(mind, symbol):
 
 
 @compiled
+def met(mind, context):
+    """Whether anything was ever counted in a context. What is new may go as other new things went."""
+    return (mind.check[np.int64(context >> np.uint64(64 - SLOT_BITS))] == np.uint32(context & LOW_32))
+
+
+@compiled
 def family(mind, decider, symbol):
     return decider * (SYMBOLS + 1) + mind.base[symbol]
 
@@ -103,10 +112,12 @@ def of_step(mind, board, row, col, under, verb, steps, load, facing):
         c[5] = mix(hashed(STEP, 5, ahead, beyond), under)
         c[6] = mix(hashed(STEP, 6, b, at(board, r, q)), min(n, 2))
         c[7] = hashed(STEP, 7, ahead, load)
-        c[8] = hashed(STEP, 8, b, kinship(mind, ahead, load))
+        c[8] = hashed(STEP, 8, b, kinship(mind, ahead, load)) if mind.colour[ahead] else SILENT
         c[9] = hashed(STEP, 9, ahead, d)
-        c[10] = hashed(STEP, 10, b, 9 if f < 0 else turn(f, d))
-        return STEP, 11, family(mind, STEP, ahead)
+        c[10] = hashed(STEP, 10, b, turn(f, d)) if f >= 0 else SILENT
+        c[11] = hashed(STEP, 11, ahead, mind.base[beyond])
+        c[12] = SILENT if met(mind, c[3]) else hashed(STEP, 12, b, 0)
+        return STEP, 13, family(mind, STEP, ahead)
     b = mind.base[under]
     c[0] = hashed(SLIDE, 0, 0, 0)
     c[1] = hashed(SLIDE, 1, b, 0)
@@ -135,7 +146,7 @@ def of_arrival(mind, symbol, phase, d, load, ahead):
         c[8] = hashed(ARRIVE, 12, ahead, phase)
     else:
         c[4] = hashed(ARRIVE, 4, symbol, load)
-        c[5] = hashed(ARRIVE, 5, b, kinship(mind, symbol, load))
+        c[5] = hashed(ARRIVE, 5, b, kinship(mind, symbol, load)) if mind.colour[symbol] else SILENT
     c[6] = mix(hashed(ARRIVE, 6, symbol, phase), load)
     c[7] = mix(hashed(ARRIVE, 7, symbol, phase), d)
     return ARRIVE, 9 if phase == BUMPED or phase >= ACTED else 8, family(mind, ARRIVE, symbol)

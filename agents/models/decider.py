@@ -11,7 +11,7 @@ import numpy as np
 import agents.compiled as T
 from agents.compiled import apart, compiled, entry
 from agents.memory import ARRIVE, CANDIDATES, CARRY, OUTCOMES, RATES, SLIDE, SLOT_BITS, STEP, SYMBOLS
-from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, hashed
+from agents.models.contexts import ENTERABLE_CARRY, ENTERABLE_SLIDE, LOW_32, SILENT, hashed
 from agents.models.controls import innate_controls, unknown_meanings
 
 UNSEEN_RATE = 0.5
@@ -21,7 +21,6 @@ UNSEEN_OUTCOMES = 30.0
 ITSELF = 2
 """Number of the context that is the very thing met, in steps and arrivals; those before it are of its whole kind."""
 SURELY = 1e-9
-LOW_32 = np.uint64(0xFFFFFFFF)
 
 
 @entry
@@ -64,7 +63,7 @@ def look(mind, k, decider, family, regime):
     """
     context = mind.context[k]
     s = slot_of(context)
-    if mind.check[s] != np.uint32(context & LOW_32):
+    if mind.check[s] != np.uint32(context & LOW_32) or context == SILENT:
         return s, -1, 0.0, 0, 0
     if k == 0:
         family = decider * (SYMBOLS + 1) + SYMBOLS
@@ -120,7 +119,7 @@ def decide(mind, decider, contexts, family, regime):
             unmet = unmet or k == ITSELF
             continue
         c, d = confidence(total), 0 if outcomes == 1 else 1
-        w = mind.weight[decider, k, c, d, stale]
+        w = mind.weight[decider, k, c, d, stale] * mind.credit[family, k]
         e = mind.escape[decider, c, d, stale, 0] / mind.escape[decider, c, d, stale, 1]
         weights += w
         escaped += w * e

@@ -12,7 +12,8 @@ import agents.compiled as T
 from agents.compiled import apart, compiled
 from agents.memory import ALONE, OUTCOMES, RATES, REGIMES, SYMBOLS
 from agents.models.board import note_news
-from agents.models.decider import LOW_32, base_rate, confidence, decide, look, odds_of
+from agents.models.contexts import LOW_32, SILENT
+from agents.models.decider import base_rate, confidence, decide, look, odds_of
 
 HEARD = 0.05
 """Below this responsibility only the detector hears of a decision."""
@@ -22,6 +23,8 @@ ONE_CHANCE, MANY_STAYED = 1.6, 0.02
 """Nats of surprise at one cell that changed by itself, at most, and what each cell takes back that stayed: one gem that fell from the sky is chance."""
 SURE = 0.9
 """Share of one outcome from which a context counts as sure. Not all of it: the second contradiction must be heard as the first was."""
+FORGET, STRICT = 0.1, 4.0
+"""Share of the older trials that a new one makes forgotten; how sharply a context loses credit that was sure and wrong where others were right."""
 WEIGHT_LOW, WEIGHT_HIGH = 1e-4, 1e3
 
 
@@ -191,14 +194,22 @@ def learn_decision(mind, decider, contexts, family, outcome, share, rest, noise,
         return p
     regime = mind.regime[family]
     mind.last_used[family, regime] = mind.clock
+    wrong = 0
     for k in range(contexts):
         s, q, total, outcomes, stale = look(mind, k, decider, family, regime)
+        mind.verdict[k] = 0
+        if mind.context[k] == SILENT:
+            continue
         if q >= 0:
             c, d = confidence(total), 0 if outcomes == 1 else 1
-            v = 0.0
+            v, top = 0.0, 0.0
             for i in range(OUTCOMES):
+                top = max(top, np.float64(mind.count[s, q, i]))
                 if mind.outcome[s, i] == outcome:
                     v = mind.count[s, q, i]
+            if k > 0 and stale == 0 and top > SURE * total:
+                mind.verdict[k] = 1 if v == top else -1
+                wrong += v != top
             missed, met = mind.escape[decider, c, d, stale, 0], mind.escape[decider, c, d, stale, 1]
             its_own = (1 - missed / met) * v / total + missed / met * base
             w = mind.weight[decider, k, c, d, stale] * min(4.0, max(0.05, its_own / p)) ** (mind.learning_rate * share)
@@ -219,4 +230,18 @@ def learn_decision(mind, decider, contexts, family, outcome, share, rest, noise,
         else:
             count_in_slot(mind, s, regime, mind.age[family, regime], outcome, share)
     count_rate(mind, decider, outcome, share)
+    if wrong > 0:
+        judge(mind, family, contexts, share)
     return foretold
+
+
+@compiled
+def judge(mind, family, contexts, share):
+    """Some contexts were sure of something else: which of a family's questions tell what happens to it, and which only happened to?"""
+    for k in range(1, contexts):
+        for i in range(2):
+            mind.trials[family, k, i] *= 1 - FORGET * share
+        if mind.verdict[k] != 0:
+            mind.trials[family, k, 0 if mind.verdict[k] < 0 else 1] += share
+        lost, won = mind.trials[family, k, 0], mind.trials[family, k, 1]
+        mind.credit[family, k] = ((won + 1) / (won + lost + 1)) ** STRICT
