@@ -21,7 +21,8 @@ LIVED, GOALS, WALKS, WALK = 500, 3, 24, 24
 """Ticks of looking about; goals a life; random walks of which the most eventful makes a goal; their length."""
 PATIENCE, SPARE = 3, 10
 """Ticks allowed: so many times the walk's length, and some more."""
-MOST_IMAGINED, DEEPEST = 1500, 40
+MOST_IMAGINED, DEEPEST, SEARCHES = 12_000, 40, 8
+"""Steps imagined in a search, and of one plan; searches for a goal, after which the mind does as it likes."""
 FAR = 3.0
 """Steps that one cell not yet as wanted counts for in the order of the search."""
 
@@ -80,12 +81,13 @@ def draw_goal(life: Life, dice: np.random.Generator) -> Goal | None:
 def pursue(life: Life, goal: Goal) -> tuple[bool, list[bool]]:
     """Lives toward a goal; plans anew when something came otherwise than foretold, or the plan is at its end.  whether it got there, which forecasts came true"""
     plan: list[int] = []
-    came = []
+    came, searched = [], 0
     for _ in range(goal.ticks):
         now = life.observation
         if now.row * now.cells.shape[2] + now.col == goal.place and not goal.missing(now.cells):
             return True, came
-        if not plan:
+        if not plan and searched < SEARCHES:
+            searched += 1
             plan = search(life.mind, now, goal, len(life.looks.actions))
         tick = life.tick(plan.pop(0) if plan else int(life.mind.act(now)))
         came.append(tick.right)
@@ -118,7 +120,7 @@ def search(mind: Mind, start: Observation, goal: Goal, actions: int) -> list[int
         for action in range(actions):
             longer = [*plan, action]
             forecast = mind.imagine(start, longer)
-            imagined += 1
+            imagined += len(longer)
             cells, place = forecast.cells[-1], int(forecast.landing[-1])
             key = (cells.tobytes(), place)
             if key in known:
