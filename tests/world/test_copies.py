@@ -86,10 +86,10 @@ def test_a_world_goes_on_in_another_process(tmp_path):
 def test_a_copy_is_quick():
     it = typed(World(BUSY, (1,)))
     it.copy()
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(50):
         it.copy()
-    assert time.perf_counter() - start < 50 * 0.005
+    assert time.process_time() - start < 50 * 0.005
 
 
 def test_a_world_takes_over_the_map_of_a_snapshot():
