@@ -12,7 +12,7 @@ from agents.drives.debt import choose_by_places
 from agents.memory import ACT, CELLS, EDGE, FRAMES, RULES, STAY, SYMBOLS
 from agents.models.board import DCOL, DROW, at, bit, luck
 from agents.models.contexts import BUMPED, MOVED, WAITED
-from agents.models.controls import heading, main_verb, verbs_of
+from agents.models.controls import heading, innate_controls, main_verb, verbs_of
 from agents.models.course import JUMP, NO_GUESS, NOTHING, course
 from agents.models.exceptions import enter, learn_exception, learn_place
 from agents.models.happenings import comes_now, happening
@@ -33,6 +33,7 @@ SURE = 0.8
 """A course foretold with less is imagined again."""
 WIDE_OPEN = 2.0
 """Passes after which a kind counts as open, so that a refusal is the place's."""
+FEW_STRAYS, MANY_STRAYS, MOST_STRAYS = 2.0, 8.0, 16.0
 THINGS, MOST_THINGS = 10.0, 50.0
 SEEN, COMING = FRAMES, FRAMES + 3
 """Boards of scratch: what is expected of the mover, and the board after what the last act has yet to bring."""
@@ -210,6 +211,31 @@ def learn_happening(mind, states, ways, frames, board, turned, into, n, action, 
         mind.returns[f, 0] += 1
 
 
+@compiled
+def count_strays(mind, places, leaves, ways, before, now, hits, size):
+    """A move that ended neither where it was expected nor next to where it began is a stray. Where they prevail the board says nothing of what lies beside
+    what: from then on, until moves lead to neighbours again, the mind goes by what each way did at each place, and expects nothing of those never gone.
+    """
+    rows, cols = abs(now[0] - before[0]), abs(now[1] - before[1])
+    if rows + cols == 0 or (now[0] == before[3] and now[1] == before[4]):
+        return
+    if max(rows, cols) == 1 or (hits and not mind.astray):
+        mind.strays = max(0.0, mind.strays - 1)
+    else:
+        mind.strays = min(MOST_STRAYS, mind.strays + 1)
+    if mind.astray and mind.strays > FEW_STRAYS or not mind.astray and mind.strays < MANY_STRAYS:
+        return
+    mind.astray = 1 - mind.astray
+    innate_controls(mind)
+    for i in range(len(places)):
+        places[i].closed, places[i].debt = 0, 0.0
+    for i in range(len(leaves)):
+        leaves[i].key, leaves[i].tries = 0, 0.0
+    mind.exceptions = 0
+    for i in range(mind.frames * mind.layers * size * mind.verbs):
+        ways[i].dirty = 1
+
+
 @entry
 def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before, action, after, now, reward, ends, learns):
     """One transition. bits of surprise: -log2 of the probability given to the whole next frame
@@ -251,9 +277,11 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
                 board[row, col] = into[board[row, col]]
                 if cells[row * W + col].hidden:          # and so it is where nobody looks
                     after[row, col] = into[after[row, col]]
-    if not learns or mind.kind_of_mind == CELLS:
+    if learns and verb < STAY and mind.facings == 1:
+        count_strays(mind, places, leaves, ways, before, now, hits, size)
+    if not learns or mind.kind_of_mind == CELLS or mind.astray:
         z, rest = 0.0, 0.0
-        if mind.kind_of_mind == RULES:
+        if mind.kind_of_mind == RULES and not mind.astray:
             z, rest = observe_frame(mind, board, cells, before, action, after, now, 0.0, 0.0, False, True)
             if spoke != NOTHING:
                 z = sure * (1.0 if hits else 0.0) + (1 - sure) * z

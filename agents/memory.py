@@ -96,7 +96,7 @@ LEARNER = [
 
 PLANNER = [
     ("calls", i8, (len(CALLS) + len(CALLS_AMONG_OTHERS),)),      # addresses, good for this process only
-    ("kind_of_mind", i8), ("exploring", u1), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8),
+    ("kind_of_mind", i8), ("exploring", u1), ("astray", u1), ("strays", f8), ("tick", f8), ("imagined", f8), ("backups", f8), ("tests", f8),
     # verbs to plan with, by their number in the table of ways; the number of each verb (-1: none); facings told apart in a state, layers of states (load, facing) in a frame
     ("verbs", i8), ("verb_at", i8, (VERBS,)), ("number_of", i8, (VERBS,)), ("facings", i8), ("layers", i8),
     ("surprises", f8), ("exceptions", f8), ("places_entered", f8), ("kinds_known", f8), ("exceptions_right", f8), ("exceptions_wrong", f8),

@@ -25,7 +25,7 @@ MOST_TOLD = 4
 @compiled
 def trust(mind, leaves, mover, action, W):
     """How far the word of an exception, or of a mind without rules, is to be trusted.  float64"""
-    if mind.kind_of_mind == CELLS:
+    if mind.kind_of_mind == CELLS or mind.astray:
         return place_odds(leaves[(mover[0] * W + mover[1]) * VERBS + heading(main_verb(mind, action), mover[5])])
     if mind.spoke != NOTHING:
         return (mind.exceptions_right + 1) / (mind.exceptions_right + mind.exceptions_wrong + 2)

@@ -100,7 +100,15 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, i, here, facing)
     new_kind = mind.unseen / (mind.kinds_known + 1)
     anything = best_reward + goes_on * mind.discount * states[x].value
     p, u, debt, sort, a, b = 0.0, 0.0, 0.0, OF_NO_SUBJECT, 0, 0
-    if d < STAY:
+    if d < STAY and mind.astray:
+        cell = x % size
+        tried = leaves[cell * VERBS + d]
+        if tried.tries == 0:
+            p = mind.unseen
+        elif ways[j].to == x:                                # where it led nowhere it may lead somewhere by now
+            p = mind.unseen * stands(mind, hazard, tried.once, mind.surprises)
+        u, sort, a, b, debt = anything, OF_PLACE, load, cell, places[load * size + cell].debt
+    elif d < STAY:
         r, c = row + DROW[d], col + DCOL[d]
         if not (0 <= r < H and 0 <= c < W):
             return p, u, debt, sort, a, b

@@ -45,7 +45,7 @@ def exception(mind, places, leaves, board, mover, verb, way):
     if way < STAY:
         ahead = at(board, row + DROW[way], col + DCOL[way])
     beside = cell
-    if ahead != EDGE:
+    if ahead != EDGE and not mind.astray:
         beside = (row + DROW[way]) * W + col + DCOL[way]
         closed = places[load * board.size + beside].closed == ahead + 1
         if mind.kind_of_mind == CELLS:                       # whatever it carried when it found so
@@ -76,7 +76,12 @@ def exception(mind, places, leaves, board, mover, verb, way):
         mind.phase = WAITED if to == cell and way >= STAY else (BUMPED if to == cell else MOVED)
         mind.steps = 0 if to == cell else 1
         return JUMP
-    if mind.kind_of_mind == CELLS:
+    if mind.astray:                                          # nobody can say where a way leads that was never gone
+        mind.lands[verb, 0], mind.lands[verb, 1], mind.lands[verb, 2] = row, col, load
+        mind.arrived_at, mind.arrived_cell = under, cell
+        mind.phase = WAITED if way >= STAY else BUMPED
+        mind.steps = 0
+    elif mind.kind_of_mind == CELLS:
         mind.lands[verb, 0] = row + (DROW[way] if ahead != EDGE else 0)
         mind.lands[verb, 1] = col + (DCOL[way] if ahead != EDGE else 0)
         mind.lands[verb, 2] = load
@@ -115,7 +120,7 @@ def course(mind, places, leaves, board, mover, verb, guess, rules_only):
     mind.known = 1.0
     if guess == NO_GUESS and not rules_only:
         mind.spoke = exception(mind, places, leaves, board, mover, verb, way)
-        if mind.spoke != NOTHING or mind.kind_of_mind == CELLS:
+        if mind.spoke != NOTHING or mind.kind_of_mind == CELLS or mind.astray:
             return 1.0
     p, steps, known = 1.0, 0, 0.0
     if way != STAY:

@@ -267,7 +267,7 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
     leave.agreed = leave.agreed + 1 if lands else 1.0
     place = places[load * size + max(beside, 0)]
     drifts = mind.facing[under] >= 0 or ahead != EDGE and mind.facing[ahead] >= 0
-    if stay and beside >= 0 and not drifts:                  # beside a current, gone and carried back looks like a refusal
+    if stay and beside >= 0 and not drifts and not mind.astray:                  # beside a current, gone and carried back looks like a refusal
         if close(mind, place, ahead):
             mind.exceptions += 1
             doubt_place(mind, states, ways, beside // W, beside % W, H, W)
@@ -281,9 +281,12 @@ def learn_place(mind, cells, places, leaves, states, ways, board, before, action
             mind.surprises += 1
             doubt_place(mind, states, ways, beside // W, beside % W, H, W)
         if not lands:
-            far = abs(now[0] - row) + abs(now[1] - col) > 2 and now[0] == before[3] and now[1] == before[4]
+            far = not mind.astray and abs(now[0] - row) + abs(now[1] - col) > 2 and now[0] == before[3] and now[1] == before[4]
+            mind.surprises += mind.astray and leave.tries > 1
             remember_jump(leave, way_key(load, under, ahead), there, now[2], beside if far and beside >= 0 else there)
             doubt_place(mind, states, ways, row, col, H, W)
+    if mind.astray:
+        places[load * size + row * W + col].debt = 0
     by_way_of = there
     if not lands and leave.key != 0:
         by_way_of = leave.by_way_of

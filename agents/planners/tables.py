@@ -249,7 +249,7 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, i, home_row, home
     else:
         course(mind, places, leaves, board, mover, verb, NO_GUESS, False)
         way.met = mind.met
-        if mind.spoke == JUMP and mind.kind_of_mind != CELLS and mind.edits[verb] == 0:
+        if mind.spoke == JUMP and mind.kind_of_mind != CELLS and not mind.astray and mind.edits[verb] == 0:
             drop_if_agreed(mind, places, leaves, board, mover, verb)
             way.met = mind.met
         cell = mind.lands[verb, 0] * W + mind.lands[verb, 1]

@@ -16,11 +16,12 @@ from lab.examining.kept import Shelf
 from lab.examining.lives import SCENARIOS, WORLDS, Life, greedy_copy, live, row_and_column
 from lab.examining.marks import curves, marks
 from lab.examining.sitting import Sitting, sit
-from lab.exams import loca
-from lab.exams.mazes import INDEX, life_in
+from lab.exams import ageing, bits, compute, loca
+from lab.exams.mazes import INDEX, PLACE, life_in, rewards
 from lab.setup import ROOT
 from world.load import load
 from world.scenario import ACTOR, GROUND
+from world.world import World
 
 
 @pytest.fixture(autouse=True)
@@ -255,3 +256,31 @@ def test_a_start_is_where_its_world_says_and_phases_share_one_mind():
     assert {life.observation.col for _ in range(8) if life.begin() is None} == {25}
     assert (life.observation.row, life.observation.col) in loca.CELLS
     assert loca.evaluate(life.mind, [loca._world("x1 y0", 1)], 0) >= 0
+
+
+# ---- other exams --------------------------------------------------------------------------------------------------------
+def test_a_mind_to_which_the_board_says_nothing_of_what_lies_beside_what_goes_by_places():
+    scrambled, plain = (life_in(load(WORLDS / "blocking.yaml"), "rules", 2, sees) for sees in (INDEX, PLACE))
+    assert rewards(scrambled, 1000)[-1] > 50 and scrambled.mind.mind["astray"] == 1
+    assert rewards(plain, 300)[-1] > 10 and plain.mind.mind["astray"] == 0
+
+
+def test_two_hundred_changes_come_in_one_life_and_differ_by_seed():
+    one, other = (ageing.scenario_of(seed) for seed in (0, 1))
+    assert one.text != other.text
+    world, version = World(one, (0,)), []
+    for _ in range(ageing.CHILDHOOD + 10 * ageing.SPAN):
+        world.step([[0]])
+        version.append(world.snapshot().version)
+    assert len(set(version[:ageing.CHILDHOOD])) == 1 and len(set(version)) == 11
+
+
+def test_a_table_of_rewards_learns_what_each_place_pays():
+    learner = bits.RewardLearner()
+    told = [learner.observe((0, 0, 1), 0.0) for _ in range(20)]
+    assert told[0] >= told[1] > told[-1] > 0 and learner.observe((0, 0, 1), 1.0) > 3
+
+
+def test_more_thinking_earns_more_in_the_vault():
+    little, whole = (compute.compute(mind, 2)["gems in 2000 ticks"] for mind in ("rules x1/64", "rules"))
+    assert whole > 2 * little and whole > 50
