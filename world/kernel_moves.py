@@ -519,17 +519,17 @@ def collect_own(h, book, n, c, k, stride):
             continue
         cell = n[at + M_CELL]
         n[at + M_FACING] = way
+        sticky = False
         if book[h[B_FLAGS] + F_STICKY] != 0:
-            sticky = False
             for layer in range(5):
                 thing = np.int64(c[cell * 5 + layer])
                 sticky |= layer != 3 and thing != 0 and holds_property(h, book, STICKY, thing, n[at + M_ID])
-            if not sticky:
-                n[at + M_STUCK] = 0
-            elif n[at + M_STUCK] != cell + 1:
-                n[at + M_STUCK] = cell + 1
-                k[h[K_INTENT] + mover] |= HELD
-                continue
+        if not sticky:
+            n[at + M_STUCK] = 0                          # also while nothing at all is sticky: a law that comes again holds anew
+        elif n[at + M_STUCK] != cell + 1:
+            n[at + M_STUCK] = cell + 1
+            k[h[K_INTENT] + mover] |= HELD
+            continue
         add_goer(h, k, mover, cell, 3, n[at + M_ID], way, mover)
 
 

@@ -108,6 +108,10 @@ def wake_at(h, book, n):
     """The first tick to come that has to be lived the whole way, 0: the next. To be asked at the end of one that was."""
     if book[h[B_FLAGS] + F_QUIET] == 0 or n[QUEUED] + n[NEWS] + n[SAID] + n[NOTICE] + n[ANNOUNCED] + n[ENDED] != 0 or n[WORD] != WORD_NONE:
         return 0
+    for mover in range(h[H_MOVERS]):                     # a quiet tick does not see whether who has tried to leave something sticky tries again
+        row = h[N_MOVER] + mover * MOVER_WIDTH
+        if n[row + M_STUCK] != 0 and n[row + M_ALIVE] != 0:
+            return 0
     if book[h[B_FLAGS] + F_RESTLESS] != 0:
         for ident in range(1, h[H_IDS]):
             if book[h[B_QUIET] + ident] & QUIET_RESTLESS != 0 and n[h[N_COUNT] + ident] != 0:

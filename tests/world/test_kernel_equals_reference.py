@@ -78,6 +78,14 @@ def test_a_ground_that_rises_is_followed_and_one_that_another_thing_becomes_is_g
     assert found is None, str(found)
 
 
+@pytest.mark.parametrize("minds", ["{ant: learner, fox: {mind: patrol east west}}", "{ant: learner, fox: learner}"])
+def test_a_try_while_nothing_is_sticky_is_not_the_first_of_two(minds):
+    """The law of the mud comes and goes; who has tried once, and then against a wall while the mud was plain, is held anew. Also by the short road."""
+    text = "scenario: 1\nmap: |\n  #mm#\n  #AB#\n  #mm#\nlegend: {A: ant on mud, B: fox on mud, m: mud}\nkinds: {mud: {layer: ground}}\nagents: %s\n"
+    found = first_difference(from_text(text % minds + "changes: {c: {every: 2..6 ticks, for: 1, edit: mud is sticky}}\n"), seeds=range(12), ticks=60)
+    assert found is None, str(found)
+
+
 def test_an_endless_chain_is_cut_off_and_the_rules_in_it_are_named():
     rules = "fence: {when: ant enters floor, do: put tree here}\n  flee: {when: ant enters floor, do: return ant home}\n  other: {when: ant enters gem, do: reward 1}"
     text = MEADOW.replace("  ..g.w\n  A.g..\n  .w..B\n", "".join(f"  {'.' * 22}\n" for _ in range(9)) + "  A.........B...........\n" + "".join(f"  {'.' * 22}\n" for _ in range(10)))
