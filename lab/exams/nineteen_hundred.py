@@ -142,7 +142,7 @@ def life(mind: str, seed: int) -> dict[str, float]:
 FROZEN = f"frozen rules at {OLD}"
 EXAM = Exam("nineteen-hundred", "A law that shows only in conditions that the old data do not hold: how soon is it known to who lives on, and to who does not?", life, (
     Metric("steps from first contact to right", {"rules": 40}, MOST), Metric("contacts before right", {"rules": 3}, MOST),
-    Metric("right over the last ten", {"rules": 0.95, FROZEN: 0.05}, LEAST),
+    Metric("right over the last ten", {"rules": 0.95}, LEAST),
     Metric("steps saved by living", 0, MOST, of="steps from first contact to right", versus=FROZEN, surely=True),
     *(Metric(f"{title}: {what}", yes_or_no=what == "ever right") for title in NEW_MAPS for what in ("steps from first contact to right", "ever right", "contacts"))),
-    minds=("rules", "cells", f"napping {'rules'}", FROZEN), sees="the whole board; dice choose the actions on the new map")
+    minds=("rules", "cells", "napping rules", FROZEN), sees="the whole board; dice choose the actions on the new map")
