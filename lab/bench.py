@@ -22,7 +22,7 @@ from world.load import from_text, read_edit
 from world.views import add_shared, get_shared, set_shared
 from world.world import World
 
-OTHERS = ("lab.faces.speed", "lab.bench_fire")
+OTHERS = ("lab.faces.speed", "lab.bench_fire", "lab.bench_neural")
 """Modules with more figures, where they are there."""
 THREADS = 2
 WORLDS = 1024

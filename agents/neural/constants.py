@@ -34,6 +34,8 @@ class Constants:
     fresh: int = 150                # memories younger than this may contradict
     understood: float = 0.5         # excess loss below which a memory was understood
     contradicts: float = 1.0        # ... and above which it contradicts what is believed now
+    young: tuple[int, int] = (5, 60)   # ages of memories that show whether the world is one of chance
+    unexplained: float = 0.02       # rate of the running share of those that no forecast expects
     spread: float = 4.0             # what costs more than its forecast's entropy by so many standard deviations is no luck
     ripe: float = 1.0               # mean surprise below which the model is worth asking how the controls have turned
     forgets: float = 0.9            # share of the evidence on the controls that stays, a tick

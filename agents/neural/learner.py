@@ -20,6 +20,7 @@ class Learner:
     def __init__(self, net: Net, square: Square, numbers: Numbers, controls: Controls, constants: Constants, seed: int, device: torch.device):
         self.net, self.square, self.numbers, self.controls, self.constants, self.seed, self.device = net, square, numbers, controls, constants, seed, device
         self.memory = Memory(len(net.words.layers), square.cells, numbers.count, constants)
+        self.parts = net.split()
         self.optimiser = torch.optim.AdamW(net.parameters(), lr=constants.rate, weight_decay=constants.decay, betas=(0.9, 0.99), fused=True)
         self.steps, self.credit, self.calm, self.ripe = 0, 0.0, 4.0, False
 
@@ -130,14 +131,15 @@ class Learner:
         answer = net(situations)
         frame, rest, landing = net.costs(answer, situations, came)
         costs = frame + rest
-        mean, spread = self.luck(answer)
+        mean, _ = self.luck(answer)
         now = costs.detach()
-        teach = memory.note(which, now.cpu().numpy(), _excess(now, mean, spread, c).cpu().numpy(), newest)
+        teach = memory.note(which, now.cpu().numpy(), (now - mean).cpu().numpy(), newest)
         teaching = torch.from_numpy(teach).to(self.device)
         loss = (costs * teaching).mean() + self._doubters_cost(answer, situations, came, landing, memory["born"][which], teaching)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), c.clip)
+        for weights in self.parts:                       # doubting heads do not slow the others down
+            nn.utils.clip_grad_norm_(weights, c.clip)
         self.optimiser.step()
 
 
@@ -171,11 +173,6 @@ def _differ(logits: torch.Tensor) -> torch.Tensor:
     log = F.log_softmax(logits, -1)
     mean = log.exp().mean(0)
     return (log.exp() * log).sum(-1).mean(0) - (mean * (mean + 1e-12).log()).sum(-1)
-
-
-def _excess(cost, mean, spread, constants: Constants):
-    """How far a cost is beyond what luck explains, in nats."""
-    return cost - mean
 
 
 def _after(came: Came) -> np.ndarray:

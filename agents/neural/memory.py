@@ -3,6 +3,9 @@
 **Old memories may confirm, not contradict.** What is older than `fresh`, was once understood, and now costs much more than its forecast
 expects of luck, speaks of a law that has gone: it weighs nothing until the net agrees with it again. No detector of changes is needed. What
 was never understood goes on teaching.
+
+**Unless the world is one of chance.** There the last few dozen ticks, too, hold what no net can explain, and about as often as the old ones;
+while after a change of law they soon all agree. So old memories may contradict as far as the young ones do.
 """
 from __future__ import annotations
 
@@ -34,6 +37,7 @@ class Memory:
 
     def __init__(self, layers: int, cells: int, numbers: int, constants: Constants):
         self.constants, self.count, self.room = constants, 0, 0
+        self.unexplained, self.lenience = 0.0, 1.0       # share of the young that no forecast expects; what the old that contradict may teach
         self.columns: dict[str, np.ndarray] = {
             "tokens": np.zeros((0, layers, cells), np.int16), "known": np.zeros((0, cells), np.uint8), "numbers": np.zeros((0, numbers), np.int32),
             # at, home, row and col of the corner, facing, sort of action, frame, action
@@ -79,7 +83,8 @@ class Memory:
         ages = np.minimum(dice.geometric(1 / c.recent_age, recent), n) - 1
         ages[0] = 0
         weight = (self["cost"][:n] + 0.01) ** c.surprise + c.curious * c.familiar ** self["seen"][:n]
-        weight[self._outdated(slice(0, n))] = 0
+        self._compare(n)
+        weight[self._outdated(slice(0, n))] *= self.lenience
         total = np.cumsum(weight)
         rest = np.searchsorted(total, dice.random(c.batch - recent) * total[-1])
         return np.concatenate([(self.count - 1 - ages) % c.memory, np.minimum(rest, n - 1)])
@@ -89,10 +94,22 @@ class Memory:
         c = self.constants
         return (self["born"][which] < self.count - c.fresh) & (self["excess"][which] > c.contradicts) & (self["best"][which] < c.understood)
 
+    def _compare(self, n: int) -> None:
+        """How often the young, and those once understood of the old, are beyond what their forecasts expect; and what the old may teach for that."""
+        c = self.constants
+        age = self.count - self["born"][:n]
+        beyond = self["excess"][:n] > c.contradicts
+        young = (age >= c.young[0]) & (age < c.young[1])
+        old = (age > c.fresh) & (self["best"][:n] < c.understood)
+        if young.any():
+            self.unexplained += c.unexplained * (beyond[young].mean() - self.unexplained)
+        contradicted = beyond[old].mean() if old.any() else 0.0
+        self.lenience = min(1.0, self.unexplained / contradicted) ** 2 if contradicted > 0 else 1.0
+
     def note(self, which: np.ndarray, costs: np.ndarray, excess: np.ndarray, newest: int) -> np.ndarray:
-        """Takes down what some cost when thought of again, and how far that is beyond luck. What each may teach: float32, 0 or 1"""
+        """Takes down what some cost when thought of again, and how far that is beyond luck. What each may teach: float32, 0 .. 1"""
         self["cost"][which], self["excess"][which] = costs, excess
-        teach = (~self._outdated(which)).astype(np.float32)
+        teach = np.where(self._outdated(which), self.lenience, 1.0).astype(np.float32)
         best = np.minimum(self["best"][which], excess)
         self["best"][which] = np.where(which == newest, self["best"][which], best)      # the newest is being hammered in
         self["seen"][which] += 1

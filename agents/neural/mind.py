@@ -30,6 +30,7 @@ class NeuralMind:
     """A world model of the whole frame, a table of places with values, and a taste for what is not known yet.
 
     `learning`: set it to False and the mind lives on without learning anything. `budget`: times the usual thinking, gradient steps and imagined steps alike.
+    `exploring`: set it to False and it does only what it holds to be best.
     """
 
     learns = "a net"
@@ -51,6 +52,14 @@ class NeuralMind:
         self.evidence = Evidence(self.words, self.square, self.controls)
         self.costs = Ledger(bytes=sum(p.nbytes for p in net.parameters()))
         self._foretold: tuple | None = None              # (observation, action, situations, answer), the newest
+
+    @property
+    def exploring(self) -> bool:
+        return self.planner.places.exploring
+
+    @exploring.setter
+    def exploring(self, on: bool) -> None:
+        self.planner.places.exploring = on
 
     # ---- the three verbs ---------------------------------------------------------------------------------------------
     def act(self, observation: Observation) -> int:

@@ -132,6 +132,7 @@ class Net(nn.Module):
         self.turns = Turns(square.side, words)
         self.active = [0]
         self.register_buffer("features_of", torch.as_tensor(words.features), persistent=False)
+        self.register_buffer("told_by", torch.as_tensor(words.features + words.nothing), persistent=False)
         self.register_buffer("one_hot", torch.eye(V + 1, V), persistent=False)
         near, nine = _around(square.side)
         self.register_buffer("near", near, persistent=False)
@@ -140,29 +141,29 @@ class Net(nn.Module):
         def vectors(n, sigma):
             return nn.Parameter(sigma * torch.randn(n, C)) if sigma else nn.Parameter(torch.zeros(n, C))
         self.token, self.known, self.marks = vectors(words.features.shape[1], 0.5), vectors(4, 0.3), vectors(2, 0.5)
-        self.act, self.facing, self.around = vectors(acts, 0.5), vectors(FACINGS, 0.2), vectors(NEAR + 1, 0.3)
-        self.orient = vectors(5, 0)                      # equivariant, until the world shows a wind or a belt
+        self.act, self.around = vectors(acts, 0.5), vectors(NEAR + 1, 0.3)
+        self.orient, self.facing = vectors(5, 0), vectors(FACINGS, 0)      # equivariant, until the world shows a wind or a belt
         self.numbers = nn.Linear(5 * numbers, C, bias=False) if numbers else None
         self.scan, self.look, self.norm = Scan(C), Look(C), nn.LayerNorm(C)
-        self.kinds = nn.Parameter(0.02 * torch.randn(words.features.shape[1] + V, C))      # by feature, then by token
+        self.kinds = nn.Parameter(0.02 * torch.randn(words.features.shape[1], C))
         self.kinds_bias = nn.Parameter(torch.zeros(V))
         self.where = nn.Linear(C, 1)
         self.elsewhere = nn.Linear(C, 1)
         self.stays = nn.Parameter(torch.full((V,), constants.stays))
-        self.stands = nn.Parameter(torch.tensor(constants.stands))
+        self.stands, self.faces = nn.Parameter(torch.tensor(constants.stands)), nn.Parameter(torch.tensor(constants.stays))
         self.wanted, self.offered = nn.Linear(C, constants.far_keys + 2), nn.Linear(C, constants.far_keys)
         self.place = nn.Parameter(torch.zeros(square.shape[0] * square.shape[1] + 1, 2))
-        self.splits = [FACINGS, REWARDS, 2] + [CHANGES] * numbers
-        self.rest = nn.Linear(2 * C, sum(self.splits))
+        self.splits = [REWARDS, 2] + [CHANGES] * numbers
+        self.rest, self.turns_to = nn.Linear(2 * C, sum(self.splits)), nn.Linear(2 * C, FACINGS)
         usual = torch.zeros(sum(self.splits))
-        for first in np.cumsum([0, *self.splits[:-1]])[1:]:
-            usual[first] = constants.stands
+        for first in np.cumsum([0, *self.splits[:-1]]):
+            usual[first] = constants.stays
         self.register_buffer("usual", usual, persistent=False)
         self.doubt_where, self.doubt_kinds = nn.Parameter(0.2 * torch.randn(K, C)), nn.Parameter(0.2 * torch.randn(K, V, C))
         with torch.no_grad():
-            for weight in (self.where.weight, self.elsewhere.weight, self.rest.weight):
+            for weight in (self.where.weight, self.elsewhere.weight, self.rest.weight, self.turns_to.weight):
                 weight.normal_(0, 0.02)
-            for zero in (self.where.bias, self.wanted.weight, self.wanted.bias, self.rest.bias):
+            for zero in (self.where.bias, self.offered.weight, self.offered.bias, self.rest.bias, self.turns_to.bias):
                 zero.zero_()
             self.elsewhere.bias.fill_(-2 * constants.stands)
 
@@ -190,8 +191,7 @@ class Net(nn.Module):
         x = self.look(self.scan(x))
         x = F.relu(self.norm(x)).view(B, N, -1)
         own = x[rows, at]
-        weight = torch.cat([self.features_of, torch.eye(self.V, device=x.device)], 1) @ self.kinds
-        kinds = F.linear(x, weight, self.kinds_bias) + hot * self.stays
+        kinds = F.linear(x, self.told_by @ self.kinds, self.kinds_bias) + hot * self.stays
         keys = torch.cat([self.offered(x), self.place[s.places.gather(1, order)]], -1)
         where = self.where(x)[..., 0] + marks[:, :N, 0] * self.stands + (keys @ self.wanted(own)[..., None])[..., 0]
         return Answer(kinds, torch.cat([where.masked_fill(known == 3, -30.0), self.elsewhere(own)], 1), x, own)
@@ -201,9 +201,11 @@ class Net(nn.Module):
         rows = torch.arange(len(landing), device=landing.device)
         inside = landing < answer.features.shape[1]
         land = answer.features[rows, landing.clamp(max=answer.features.shape[1] - 1)] * inside[:, None]
-        logits = self.rest(torch.cat([answer.own, land], 1)) + self.usual
-        logits = logits + F.pad(F.one_hot(turned_facing(s.facing, s.frame), FACINGS).float() * self.constants.stands, (0, logits.shape[1] - FACINGS))
-        return list(logits.split(self.splits, 1))
+        seen = torch.cat([answer.own, land], 1)
+        rest = self.rest(seen) + self.usual
+        # what shows in the features of facing is used; but they do not learn for its sake: it would tell the four frames apart
+        facing = self.turns_to(seen.detach()) + F.one_hot(turned_facing(s.facing, s.frame), FACINGS) * self.faces
+        return [facing, *rest.split(self.splits, 1)]
 
     def costs(self, answer: Answer, s: Situations, came: Outcomes) -> tuple[Tensor, Tensor, Tensor]:
         """Nats that an outcome costs: its cells and landing, [B]; and facing, reward, end and numbers, [B]; landing in the mover's frame."""
@@ -221,6 +223,11 @@ class Net(nn.Module):
     def whole_of(self, kinds: Tensor) -> Tensor:
         """The normalisers of a cell's layers, added up.  [B, N]"""
         return sum(torch.logsumexp(kinds[..., slice(*self.words.spans[layer])], -1) for layer in self.active)
+
+    def split(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+        """The weights of the doubting heads, and all others."""
+        doubting = [self.doubt_where, self.doubt_kinds]
+        return doubting, [weight for weight in self.parameters() if all(weight is not one for one in doubting)]
 
     def doubters(self, answer: Answer, at: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Logits of the doubting heads: of the landing [K, B, N], of the tokens of the cells around the mover [K, B, 9, V]; those cells [B, 9].

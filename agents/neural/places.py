@@ -41,7 +41,7 @@ class Places:
         self.value = np.zeros(size[0], np.float32)
         self.loads = np.zeros((0, 0), np.int32)
         self.doubted_at, self.scale = 0, 1.0
-        self.backups = 0
+        self.backups, self.exploring = 0, True
 
     # ---- states ------------------------------------------------------------------------------------------------------
     def load(self, numbers: np.ndarray) -> int:
@@ -129,9 +129,12 @@ class Places:
         """What each action from these states is worth, what is there to find out included.  float32 [n, A]"""
         w, c = self.ways, self.constants
         to = w.to[states]
-        news = c.novelty / (1.0 + w.tries[states]) ** 2 + c.unsure * w.doubt[states] + c.overdue * np.sqrt(tick - w.tried_at[states])
         ahead = np.where(to >= 0, self.value[np.maximum(to, 0)], 0.0)
-        return (w.reward[states] + c.discount * (1 - w.end[states]) * ahead + self.scale * news).astype(np.float32)
+        worth = w.reward[states] + c.discount * (1 - w.end[states]) * ahead
+        if self.exploring:
+            news = c.novelty / (1.0 + w.tries[states]) ** 2 + c.unsure * w.doubt[states] + c.overdue * np.sqrt(tick - w.tried_at[states])
+            worth = worth + self.scale * news
+        return worth.astype(np.float32)
 
     def route(self, state: int, tick: int) -> list[int]:
         """Cells that the best actions lead through, from the next step on."""

@@ -48,7 +48,7 @@ class Planner:
         self.imagined += len(asked)
         places.sweep(tick, max(1, round(c.sweeps * budget)))
         dice = np.random.default_rng((self.seed, 1, tick))
-        if dice.random() < c.whim:
+        if places.exploring and dice.random() < c.whim:
             return int(dice.integers(A)), situations, answer
         worth = places.worth(np.array([here]), tick)[0]
         return int(dice.choice(np.flatnonzero(worth >= worth.max() - 1e-6))), situations, answer

@@ -24,7 +24,7 @@ def save(mind) -> dict[str, np.ndarray]:
         arrays[f"net/{name}"] = weight.detach().cpu().numpy().copy()
         for key, value in learner.optimiser.state.get(weight, {}).items():
             arrays[f"optimiser/{name}/{key}"] = value.detach().cpu().numpy().copy()
-    arrays["learner"] = np.array([learner.steps, learner.credit, learner.calm, learner.ripe, learner.memory.count], float)
+    arrays["learner"] = np.array([learner.steps, learner.credit, learner.calm, learner.ripe, learner.memory.count, learner.memory.unexplained], float)
     arrays |= {f"memory/{name}": column.copy() for name, column in learner.memory.columns.items()}
     arrays |= {f"places/{name}": array.copy() for name, array in vars(planner.places.ways).items()}
     arrays |= {"places/value": planner.places.value.copy(), "places/loads": planner.places.loads.copy()}
@@ -63,7 +63,7 @@ def load(mind, arrays: Mapping[str, np.ndarray]) -> None:
             keys = [key.rsplit("/", 1)[1] for key in arrays if key.startswith(f"optimiser/{name}/")]
             if keys:
                 learner.optimiser.state[weight] = {key: torch.from_numpy(np.array(arrays[f"optimiser/{name}/{key}"])).to(weight.device) for key in keys}
-    steps, credit, calm, ripe, count = arrays["learner"]
+    steps, credit, calm, ripe, count, learner.memory.unexplained = arrays["learner"]
     learner.steps, learner.credit, learner.calm, learner.ripe, learner.memory.count = int(steps), float(credit), float(calm), bool(ripe), int(count)
     learner.memory.columns = {name: np.array(arrays[f"memory/{name}"]) for name in learner.memory.columns}
     learner.memory.room = len(learner.memory["born"])

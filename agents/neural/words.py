@@ -34,6 +34,7 @@ class Words:
     token: int16 [5, ids + 1], ids: uint16 [size + 1]  there and back; an id too high is not seen.
     turn, back: int64 [5 frames, size + 1]  a token on the turned board, and back.
     features: float32 [size, F]  by what a token is told apart; `nothing` has none.
+    nothing: float32 [size, F]  what tells the `nothing` of each layer, where it has to be told.
     """
 
     def __init__(self, looks: Looks):
@@ -65,6 +66,9 @@ class Words:
                               for frame in range(5)], np.int64)
         self.back = np.argsort(self.turn, axis=1)
         self.features = self._features(things)
+        self.nothing = np.zeros_like(self.features)
+        for first, _ in self.spans:
+            self.nothing[first, first] = 1
 
     def read(self, cells: np.ndarray) -> np.ndarray:
         """Ids by layer as tokens.  uint16 [5, ...] -> int16 [L, ...]"""
