@@ -124,3 +124,9 @@ def test_the_roster_in_the_guide_is_the_roster():
     assert re.findall(r"^\| `([\w +-]+)` \|", minds, re.MULTILINE) == list(SENTENCES)
     assert all(f"`{name}`" in forms for form in FORMS for name in form.split(", "))
     assert SENTENCES["rules"] in roster and SENTENCES["cells"] in roster
+
+
+def test_the_page_of_exams_lists_every_exam():
+    from lab.examining.exam import exams
+    page = (ROOT / "docs/exams.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \| (.*) \|$", page[:page.index("## The three mazes")], re.MULTILINE) == [(exam.name, exam.about) for exam in exams().values()]
