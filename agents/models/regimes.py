@@ -25,11 +25,37 @@ SURE = 0.9
 """Share of one outcome from which a context counts as sure. Not all of it: the second contradiction must be heard as the first was."""
 FORGET, STRICT = 0.1, 4.0
 """Share of the older trials that a new one makes forgotten; how sharply a context loses credit that was sure and wrong where others were right."""
+UNLIKELY = 0.3
+"""Odds below which what came goes against the law."""
+CHANCE_OF, FULL_CHANCE = 20.0, 400.0
+"""Decisions without chance that a family is credited with at birth, and those at which old ones are halved."""
+NOISY, DEARER = 0.02, 0.8
+"""Share of chance from which an alarm is dearer by so much: where single contradictions come by chance, several must come."""
+TAKEN_BACK = 8
+"""Decisions within which a return to the regime just left says that leaving it was a mistake."""
 WEIGHT_LOW, WEIGHT_HIGH = 1e-4, 1e3
 
 
 @compiled
-def guards_say(mind, decider, family, regime, outcome, guard1, guard2):
+def chance_of(mind, family):
+    """The share of a family's decisions that go against its law by chance.  float64, below .5"""
+    return min(mind.chance[family, 0] / (mind.chance[family, 1] + CHANCE_OF), 0.45)
+
+
+@compiled
+def close_run(mind, family, contradictions):
+    """The surprises of a family have come to nothing: its decisions since they began are counted, so many of them as chance."""
+    mind.chance[family, 0] += contradictions
+    mind.chance[family, 1] += mind.run[family, 0]
+    if mind.chance[family, 1] > FULL_CHANCE:
+        mind.chance[family, 0] *= 0.5
+        mind.chance[family, 1] *= 0.5
+    mind.run[family, 0] = 0.0
+    mind.run[family, 1] = 0.0
+
+
+@compiled
+def guards_say(mind, decider, family, regime, outcome, guard1, guard2, chance):
     """What the two specific contexts say: is one of them new, does one that was sure now see another outcome, does one know the regime?"""
     new, broken, known = False, False, False
     for g in range(2):
@@ -39,7 +65,7 @@ def guards_say(mind, decider, family, regime, outcome, guard1, guard2):
             new = True
         elif total > 1.5:
             for i in range(OUTCOMES):
-                if mind.count[s, q, i] > SURE * total and mind.outcome[s, i] != outcome:
+                if mind.count[s, q, i] > SURE * (1 - 2 * chance) * total and mind.outcome[s, i] != outcome:
                     broken = True
         if q == regime:
             known = True
@@ -71,30 +97,47 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
         p: probability given to the outcome now. scale: probability of the rest of the tick; noise: of the tick, were it something else.
     """
     now = mind.regime[family]
-    new, broken, known = guards_say(mind, decider, family, now, outcome, guard1, guard2)
-    rise = np.log((scale * max(0.5 * base, 0.1) + noise) / (scale * p + noise))
+    chance = chance_of(mind, family)
+    p = max(p, chance)
+    new, broken, known = guards_say(mind, decider, family, now, outcome, guard1, guard2, chance)
+    against = p < UNLIKELY and not new
+    # had the law changed, what came is as likely as its like has been since the surprises began
+    alike = mind.run[family, 1] if against else mind.run[family, 0] - mind.run[family, 1]
+    changed = (alike + max(0.5 * base, 0.1)) / (mind.run[family, 0] + 1)
+    rise = np.log((scale * changed + noise) / (scale * p + noise))
     if rise > 0 and (new or not broken):
         rise = min(rise * mind.novelty, 0.3)
     if decider == ALONE:
         rise = min(rise, ONE_CHANCE)
     mind.cusum[family, REGIMES] = max(0.0, mind.cusum[family, REGIMES] + rise)
+    mind.held[family] += 1
+    mind.run[family, 0] += 1
+    mind.run[family, 1] += against
+    dearer = 1 + DEARER * min(1.0, chance / NOISY)
     back, most = -1, 0.0
     if mind.regimes[family] > 1:
         for q in range(mind.regimes[family]):
             if q == now:
                 continue
-            new, broken, known = guards_say(mind, decider, family, q, outcome, guard1, guard2)
+            new, broken, known = guards_say(mind, decider, family, q, outcome, guard1, guard2, chance)
             if not known:
                 continue
             n, unseen = decide(mind, decider, contexts, family, q)
-            then = odds_of(mind, n, unseen, outcome)
+            then = max(odds_of(mind, n, unseen, outcome), chance)
             mind.cusum[family, q] = max(0.0, mind.cusum[family, q] + np.log((scale * then + noise) / (scale * p + noise)))
-            if mind.cusum[family, q] > mind.recall and mind.cusum[family, q] > most:
+            if mind.cusum[family, q] > mind.recall * dearer and mind.cusum[family, q] > most:
                 back, most = q, mind.cusum[family, q]
-    if back < 0 and mind.cusum[family, REGIMES] <= mind.alarm:
+    if back < 0 and mind.cusum[family, REGIMES] <= mind.alarm * dearer:
+        if mind.cusum[family, REGIMES] == 0:
+            close_run(mind, family, mind.run[family, 1])
         return False
-    heard = most if back >= 0 else mind.cusum[family, REGIMES]
-    note_news(mind, family, 1 / (1 + np.exp(-heard)))
+    if back >= 0 and back == mind.left[family] and mind.held[family] <= TAKEN_BACK:
+        close_run(mind, family, 1.0)                     # the alarm was a false one: what set it off was chance
+    else:
+        close_run(mind, family, 0.0)
+        note_news(mind, family, 1 / (1 + np.exp(-(most if back >= 0 else mind.cusum[family, REGIMES]))))
+    mind.left[family] = now
+    mind.held[family] = 0.0
     mind.regime[family] = back if back >= 0 else new_regime(mind, family, now)
     mind.since[family] = mind.clock
     for q in range(REGIMES + 1):
