@@ -315,6 +315,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         skip, share, expected, p, met = learn_exception(mind, cells, places, leaves, states, ways, board, before, action, verb, now, edits and n == 0, noise)
     z = 1.0
     rest = 0.0
+    mind.lived[1] = 0.0
     if skip:
         mind.exceptions_right += 1
         bits -= np.log2(sure)
@@ -330,6 +331,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         regimes = 0
         for i in range(len(mind.regime)):
             regimes += mind.regime[i]
+        mind.lived[0], mind.lived[1] = noise, 0.0 if n > 0 else share
         z, rest = observe_frame(mind, board, cells, before, action, after, now, noise, share, True, share < 0.1)
         if spoke != NOTHING:
             mind.exceptions_wrong += not hits

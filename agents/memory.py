@@ -81,6 +81,8 @@ LEARNER = [
     # what a symbol looks like
     ("lumped", i8), ("base", i8, (SYMBOLS,)), ("colour", i8, (SYMBOLS,)), ("facing", i8, (SYMBOLS,)), ("load_colours", u8, (LOADS,)),
     ("clock", i8), ("draws", i8), ("seed", i8),
+    # how the last tick was heard: odds of whatever has no rule, the share that the rules heard of (0: nothing)
+    ("lived", f8, (2,)),
     # scratch: contexts of a decision, its mixture, its evidence
     ("context", u8, (CONTEXTS,)), ("candidate", i8, (CANDIDATES,)), ("odds", f8, (CANDIDATES,)), ("evidence", f8),
     # scratch: the course imagined last, by verb

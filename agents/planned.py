@@ -12,6 +12,7 @@ from agents.agent import Belief, Beliefs, Forecast, Ledger, Noticed
 from agents.beliefs import Teller
 from agents.compiled import addresses
 from agents.drives.needs import feel_needs, learn_needs
+from agents.hindsight import Hindsight
 from agents.memory import ACT, ACTS, CALLS, CONTROLS, FORWARD, LEFT, RIGHT, RULES, STAY, SYMBOLS, Body, new_memory
 from agents.models import sight
 from agents.models.decider import innate
@@ -65,6 +66,7 @@ class PlannedMind:
         self.alphabet["ids"][UNKNOWN] = UNSEEN
         self.loads = Loads(self.mind, looks)
         self.base, self.colour, self.facing = (np.ascontiguousarray(a, np.int64) for a in (looks.base, looks.colour, looks.facing))
+        self.hindsight = Hindsight(self.memory)
         self.others = Others(self.memory, looks.shape, (self.alphabets, self.base, self.colour, self.facing))
         self.unnoticed = np.zeros_like(self.others.sights)
         self.home = (0, 0)
@@ -219,8 +221,13 @@ class PlannedMind:
         if self.others or self.others.sights[0, 0]:
             more = float(transition.reward) - self.mind["usual_reward"]
             bits, board, came = self.others.learn(board, self.mover, action, now, after, transition.next_observation, more, transition.terminated, self.learning)
-        bits += living.learn(*self.memory.all(), board, self.mover, action, came, now, float(transition.reward),
-                             int(transition.terminated), self.learning)
+        thinks = self.learning and self.mind["kind_of_mind"] == RULES
+        if thinks:
+            self.hindsight.before()
+        own = living.learn(*self.memory.all(), board, self.mover, action, came, now, float(transition.reward), int(transition.terminated), self.learning)
+        bits += own
+        if thinks and self.hindsight.after(board, self.mover, action, came, now, own, self.mind["news"] > 0) is not None:
+            self._take_over(self.hindsight.cause)
         if self.minds_needs and self.learning:
             more = float(transition.reward) - float(self.mind["usual_reward"])
             learn_needs(self.mind, transition.observation.counters, transition.next_observation.counters, more, transition.terminated)
@@ -232,6 +239,14 @@ class PlannedMind:
             self._note_news()
         self.costs.seconds["learning"] += perf_counter() - started
         return float(bits + sighted)
+
+    def _take_over(self, cause: int) -> None:
+        """Another cause explains the last ticks better: what rested on the old one is imagined anew."""
+        self.mind["surprises"] += 1
+        self.memory.ways["dirty"] = 1
+        self.mind["plan_length"] = 0
+        if cause >= CONTROLS:
+            self.mind["news_of"][0], self.mind["news_odds"][0], self.mind["news"] = cause, 0.98, 1
 
     def _note_news(self) -> None:
         """Keeps the changes of law that the last tick brought to notice, in words."""

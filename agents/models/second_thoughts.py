@@ -6,10 +6,13 @@ law is open to be learned anew: a new regime, in which what was known speaks on,
 """
 from __future__ import annotations
 
-from agents.compiled import compiled
-from agents.memory import ALONE, SYMBOLS
+import numpy as np
+
+from agents.compiled import compiled, entry
+from agents.memory import ALONE, CONTROLS, REGIMES, SYMBOLS
 from agents.models.controls import innate_controls
 from agents.models.regimes import new_regime
+from agents.models.rule_learner import observe_frame
 
 KNOWN_REWARDS = 3
 """Rewards from which it is known how long one waits for one."""
@@ -17,6 +20,8 @@ LONG = 6.0
 """So many times the usual wait is too long; twice that the next time, until something pays."""
 AT_LEAST = 10.0
 """Ticks; a shorter usual wait counts as this long."""
+OPEN = 1.0
+"""Weight that is given evenly to all symmetries of the controls when they are thought over."""
 RECENT = 10.0
 """Rewards that the usual wait is the mean of."""
 
@@ -49,3 +54,27 @@ def think_again(mind):
             for q in range(mind.cusum.shape[1]):
                 mind.cusum[family, q] = 0.0
     mind.surprises += 1
+
+
+@entry
+def live_again(minds, cells, board, before, action, after, now, noise, share, cause):
+    """Learns one tick that was lived already. bits of surprise
+
+    Args:
+        minds: a copy of the record as it was before. noise, share: as the tick was heard. cause: the family whose law is to have changed just before,
+        CONTROLS, or less: none.
+    """
+    mind = minds[0]
+    if cause == CONTROLS:
+        for i in range(8):
+            mind.symmetry[i] = 0.5 * mind.symmetry[i] + OPEN / 16
+        mind.as_a_whole = 0.5
+    elif cause >= 0:
+        mind.regime[cause] = new_regime(mind, cause, mind.regime[cause])
+        for q in range(REGIMES + 1):
+            mind.cusum[cause, q] = 0.0
+    if share <= 0:
+        return 0.0
+    z, rest = observe_frame(mind, board, cells, before, action, after, now, noise, share, True, share < 0.1)
+    mind.news = 0
+    return rest - np.log2(z + 1e-12)

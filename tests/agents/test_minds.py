@@ -204,3 +204,11 @@ def test_a_changed_law_is_noticed_soon_and_named_and_nothing_is_noticed_before()
     assert not [news for news in (*wind.mind.noticed, *controls.mind.noticed) if 60 < news.tick < 199]
     assert any(200 <= news.tick < 215 and "wind" in news.family and news.odds > 0.8 for news in wind.mind.noticed)
     assert any(200 <= news.tick < 220 and news.family == "what actions mean" for news in controls.mind.noticed)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_two_causes_for_one_evidence_the_better_is_found_in_hindsight(seed):
+    south = RIVER.replace("#A.vvv..#", "#..vAv..#").replace("A: ant,", "A: ant on wind facing south,").replace("at: 200", "at: 200")
+    life = Life(south, seed=seed).live(420)
+    assert np.sum(~np.array(life.right[199:299])) <= 8 and np.mean(life.right[320:]) > 0.97
+    assert np.sum(life.rewards[300:420]) > 0.8 * np.sum(life.rewards[79:199])
