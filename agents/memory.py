@@ -64,7 +64,7 @@ LEARNER = [
     ("regime", i8, (FAMILIES,)), ("regimes", i8, (FAMILIES,)), ("cusum", f8, (FAMILIES, REGIMES + 1)), ("age", u1, (FAMILIES, REGIMES)),
     # chance in each family: (contradictions that came to nothing, decisions); the run since its sum was last zero: (decisions, contradictions);
     # decisions since it switched, and the regime that it left then
-    ("chance", f8, (FAMILIES, 2)), ("run", f8, (FAMILIES, 2)), ("held", f8, (FAMILIES,)), ("left", i8, (FAMILIES,)),
+    ("chance", f8, (FAMILIES, 2)), ("run", f8, (FAMILIES, 2)), ("decided", f8, (FAMILIES,)), ("former", i8, (FAMILIES,)),
     # changes of law noticed in this tick: how many, of which family (CONTROLS: of what actions mean), how surely
     ("news", i8), ("news_of", i8, (NEWS,)), ("news_odds", f8, (NEWS,)),
     ("parent", i8, (FAMILIES, REGIMES)), ("last_used", i8, (FAMILIES, REGIMES)), ("since", i8, (FAMILIES,)), ("switches", i8),

@@ -110,7 +110,7 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
     if decider == ALONE:
         rise = min(rise, ONE_CHANCE)
     mind.cusum[family, REGIMES] = max(0.0, mind.cusum[family, REGIMES] + rise)
-    mind.held[family] += 1
+    mind.decided[family] += 1
     mind.run[family, 0] += 1
     mind.run[family, 1] += against
     dearer = 1 + DEARER * min(1.0, chance / NOISY)
@@ -131,13 +131,13 @@ def listen(mind, decider, contexts, family, outcome, p, base, scale, noise, guar
         if mind.cusum[family, REGIMES] == 0:
             close_run(mind, family, mind.run[family, 1])
         return False
-    if back >= 0 and back == mind.left[family] and mind.held[family] <= TAKEN_BACK:
+    if back >= 0 and back == mind.former[family] and mind.decided[family] <= TAKEN_BACK:
         close_run(mind, family, 1.0)                     # the alarm was a false one: what set it off was chance
     else:
         close_run(mind, family, 0.0)
         note_news(mind, family, 1 / (1 + np.exp(-(most if back >= 0 else mind.cusum[family, REGIMES]))))
-    mind.left[family] = now
-    mind.held[family] = 0.0
+    mind.former[family] = now
+    mind.decided[family] = 0.0
     mind.regime[family] = back if back >= 0 else new_regime(mind, family, now)
     mind.since[family] = mind.clock
     for q in range(REGIMES + 1):
