@@ -30,23 +30,24 @@ class Hindsight:
 
     def __init__(self, memory: Memory):
         self.memory = memory
-        self.kept: np.ndarray | None = None              # the record as it was before the first of `ticks`
+        self.kept = np.empty_like(memory.mind)           # the record as it was before the first of `ticks`
+        self.begun = False                               # whether anything was kept yet
         self.ticks: list[tuple] = []
         self.bits: list[float] = []
         self.began = -1                                  # number of the tick that surprised first, -1: none
-        self.cause = AS_LIVED
-        self.alarmed = False
+        self.cause = AS_LIVED                            # what has taken over since
+        self.alarmed = False                             # whether a change of law was noticed since
 
     def before(self) -> None:
         """To be called before each tick that is learned: keeps a state now and then."""
         calm = self.began < 0 and len(self.ticks) >= KEEPS
-        if self.kept is None or calm or len(self.ticks) >= KEEPS + 2 * CRISIS:
-            if self.kept is None:
-                self.kept = np.empty_like(self.memory.mind)
-            self.kept[:] = self.memory.mind
-            self.forget()
+        if not self.begun or calm or len(self.ticks) >= KEEPS + 2 * CRISIS:
+            self.begun = True
+            self.keep()
 
-    def forget(self) -> None:
+    def keep(self) -> None:
+        """Keeps the state that the learner is in."""
+        self.kept[:] = self.memory.mind
         self.ticks, self.bits = [], []
         self.began, self.cause, self.alarmed = -1, AS_LIVED, False
 
@@ -70,12 +71,8 @@ class Hindsight:
         saved = None
         if self.alarmed and (surprised or alarm or age == CRISIS):
             saved = self._weigh()
-        if age >= CRISIS and not any(b > SURPRISING for b in self.bits[-CRISIS:]):
-            self.kept[:] = self.memory.mind
-            self.forget()
-        elif age >= 2 * CRISIS:
-            self.kept[:] = self.memory.mind
-            self.forget()
+        if age >= 2 * CRISIS or age >= CRISIS and not any(b > SURPRISING for b in self.bits[-CRISIS:]):
+            self.keep()
         return saved
 
     def _causes(self) -> list[int]:
@@ -100,6 +97,7 @@ class Hindsight:
         from agents.models import second_thoughts
         cells = np.zeros_like(self.memory.cells)
         start = self.kept.copy()
+        start[0]["calls"] = self.memory.mind[0]["calls"]
         for tick in self.ticks[:self.began]:
             second_thoughts.live_again(start, cells, *tick, AS_LIVED)
         best, chosen, cost = None, self.cause, {}

@@ -1,10 +1,12 @@
 """The others as one mind sees them: whoever else stands in the layer of actors. Nothing of it is made or compiled before somebody is met."""
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from agents.compiled import addresses
-from agents.crowd import KINDS, MOST, new_crowd
+from agents.crowd import CROWD, KINDS, MOST, new_crowd
 from agents.memory import CALLS, CALLS_AMONG_OTHERS, Memory
 from agents.models.symbols import name_thing
 from world.scenario import ACTOR, GROUND, UNSEEN
@@ -48,6 +50,16 @@ class Others:
 
     def _find_calls(self) -> None:
         self.memory.mind[0]["calls"][len(CALLS):] = addresses(CALLS_AMONG_OTHERS)
+
+    def save(self) -> dict[str, np.ndarray]:
+        """What is known of others. What was looked up for the present board is looked up anew."""
+        return {"crowd": np.frombuffer(self.crowd.tobytes(), np.uint8), "sights": self.sights.copy()}
+
+    def load(self, memory: Mapping[str, np.ndarray]) -> None:
+        """Raises ValueError if it does not fit."""
+        self.crowd[:] = np.frombuffer(np.asarray(memory["crowd"], np.uint8).tobytes(), CROWD)
+        self.sights[:] = memory["sights"]
+        self.crowd["looked_up"], self.scratch = 0, ()
 
     def wake(self) -> None:
         """What was remembered has come back; where compiled code lies is found anew."""
