@@ -38,7 +38,7 @@ def shortest(life: Life, key: str, lava_burns: bool) -> int:
         for dr, dc in MOVES:
             r, c = row + dr, col + dc
             thing = name(OBJECT, r, c) if 0 <= r < H and 0 <= c < W else "wall"
-            if thing == "wall" or name(GROUND, r, c) == "lava" and lava_burns:
+            if thing == "wall" or name(GROUND, r, c) == "wall" or name(GROUND, r, c) == "lava" and lava_burns:
                 continue
             if thing.endswith("locked door") and not opened:
                 after = (row, col, held, held == key)
