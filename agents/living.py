@@ -14,7 +14,7 @@ from agents.models.board import DCOL, DROW, at, bit, luck
 from agents.models.contexts import BUMPED, MOVED, WAITED
 from agents.models.controls import heading, innate_controls, main_verb, verbs_of
 from agents.models.course import JUMP, NO_GUESS, NOTHING, course
-from agents.models.exceptions import enter, learn_exception, learn_place
+from agents.models.exceptions import enter, learn_exception, learn_place, suspect_siblings
 from agents.models.happenings import comes_now, happening
 from agents.models.laws import ANY, LAPSED, credit_change, read_step, wait_for
 from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, learn_reward, learn_usual
@@ -289,6 +289,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     right = came_true(mind, cells, board, after, now, verb)
     spoke = mind.spoke
     hits = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
+    opens = verb < STAY and mind.edits[verb] > 0 and mind.lands[verb, 0] == before[0] and mind.lands[verb, 1] == before[1]     # a bump was to change something
     mind.tick += 1
     stay = now[0] == before[0] and now[1] == before[1]
     mind.stuck = mind.stuck + 1 if stay and (mind.facings == 1 or now[5] == before[5]) and reward <= mind.usual_reward and not (action >= ACT and right and mind.edits[verb] > 0) else 0.0
@@ -344,6 +345,8 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     learn_happening(mind, states, ways, frames, came, board, into, n, action, kind)
     if edits and action < ACT and n == 0:
         mind.things = min(MOST_THINGS, mind.things + THINGS)
+    if opens and stay and way < STAY and n == 0 and not edits:
+        suspect_siblings(mind, at(board, before[0] + DROW[way], before[1] + DCOL[way]), before[2])
     if mind.legislates and way < STAY and n == 0 and not edits and spoke == NOTHING:
         read_law(mind, ways, board, before, way, now, hits, size)
     noise = min((mind.odd_places + mind.exceptions) / (mind.odd_places_of + 2 * mind.places_entered), 0.5)
