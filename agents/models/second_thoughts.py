@@ -71,6 +71,7 @@ def live_again(minds, cells, board, before, action, after, now, noise, share, ca
         mind.as_a_whole = 0.5
     elif cause >= 0:
         mind.regime[cause] = new_regime(mind, cause, mind.regime[cause])
+        mind.since[cause] = mind.clock + 1
         for q in range(REGIMES + 1):
             mind.cusum[cause, q] = 0.0
     if share <= 0:
