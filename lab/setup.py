@@ -82,7 +82,7 @@ def missing(needs=RUN):
     absent = []
     for name, version in pins(needs).items():
         try:
-            if importlib.metadata.version(name) != version:
+            if importlib.metadata.version(name).split("+")[0] != version:    # 2.13.0+cpu is a build of 2.13.0
                 absent.append(name)
         except importlib.metadata.PackageNotFoundError:
             absent.append(name)

@@ -25,7 +25,7 @@ def stay(monkeypatch):
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setenv("UMWELT_STRICT", "1")
     monkeypatch.setattr(warm, "needed", lambda: False)
-    monkeypatch.setattr(app._Player, "_session", lambda self, scenario, minds=None: FakeSession())
+    monkeypatch.setattr(app._Player, "_session", lambda self, scenario, minds=None, memory=None: FakeSession())
     seen = {}
 
     class Scripted:
