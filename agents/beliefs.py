@@ -273,13 +273,12 @@ class Teller:
         """What acts do to a kind: to the thing itself, to one's load, to the whole board; and what they pay."""
         mind, family, base = self.mind, self.family(DEED, s), int(self.mind["base"][s])
         for u, name in enumerate(names):
-            nothing, something = mind["acted"][u, s].sum(axis=0)
+            nothing, something = mind["acted"][u, s]
             if nothing + something == 0:
                 continue
             event = "uses" if name == "use" else f"does {name} to"
             general = {0: context(DEED, 0, ACT + u, 0), 1: context(DEED, 1, base, ACT + u), 2: context(DEED, 2, s, ACT + u)}
-            more = float(mind["act_reward"][u, s][np.argmax(mind["acted"][u, s, :, 1])])
-            paid = [f"reward {number(round(more, 3))}"] if something > nothing and abs(more) > 1e-3 else []
+            paid = [f"reward {number(round(float(mind['act_reward'][u, s]), 3))}"] if something > nothing and abs(mind["act_reward"][u, s]) > 1e-3 else []
             turned = [self.words.turns(k, int(t)) for k, t in enumerate(mind["turns_into"][u, s]) if t != k and k in self.symbols and k != s] if something > 0 else []
             got = self.held(context(ARRIVE, 12, s, ACTED + u), self.family(ARRIVE, s))
             loads = self.words.load_change(0, ((got.top >> 6) & 7) - 1) if got is not None and (got.top >> 6) & 7 else []

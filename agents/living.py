@@ -14,15 +14,14 @@ from agents.models.board import DCOL, DROW, at, bit, luck
 from agents.models.contexts import BUMPED, MOVED, WAITED
 from agents.models.controls import heading, innate_controls, main_verb, verbs_of
 from agents.models.course import JUMP, NO_GUESS, NOTHING, course
-from agents.models.exceptions import enter, learn_exception, learn_place, suspect_siblings
+from agents.models.exceptions import enter, learn_exception, learn_place
 from agents.models.happenings import comes_now, happening
-from agents.models.laws import ANY, LAPSED, credit_change, read_step, wait_for
 from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, learn_reward, learn_usual
 from agents.models.rule_learner import observe_frame
 from agents.models.second_thoughts import count_waiting
 from agents.planners.search import choose_by_search
 from agents.planners.sweeping import queue
-from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame, never_did
+from agents.planners.tables import add_frame, doubt_kinds, doubt_place, doubt_verb, find_frame
 
 HARDLY_ANOTHER = 0.1
 """A start that differs from the last one in more of its cells than this is another place."""
@@ -38,19 +37,6 @@ FEW_STRAYS, MANY_STRAYS, MOST_STRAYS = 2.0, 8.0, 16.0
 THINGS, MOST_THINGS = 10.0, 50.0
 SEEN, COMING = FRAMES, FRAMES + 3
 """Boards of scratch: what is expected of the mover, and the board after what the last act has yet to bring."""
-
-
-@entry
-def want(minds, ways):
-    """A goal was named: every way is to be imagined again, and a plan kept for another goal is dropped."""
-    mind = minds[0]
-    mind.plan_length = 0
-    for i in range(len(ways)):
-        ways[i].dirty = 1
-    most = 0.0
-    for s in range(SYMBOLS):
-        most = max(most, mind.wanted[s])
-    mind.best_wish = most
 
 
 @entry
@@ -182,39 +168,35 @@ def came_true(mind, cells, board, after, now, verb):
 
 
 @compiled
-def learn_act(mind, ways, act, kind, load, did, more, size):
+def learn_act(mind, ways, act, kind, did, more, size):
     """An act on a kind did something, or nothing; `more`: the reward above the usual."""
-    if never_did(mind, act, kind, load) == 1:
+    if mind.acted[act, kind, 0] + mind.acted[act, kind, 1] == 0:
         mind.kinds_known += 0.25
-    acted = mind.acted[act, kind, load]
-    mind.act_debt[act, kind, load] = 0
-    mind.act_debt[act, ANY, load] = 0
-    mind.acted[act, ANY, load, 1 if did else 0] += 1
+    mind.act_debt[act, kind] = 0
     if did:
-        acted[1] += 1
-        acted[0] *= 0.5
-        mind.act_reward[act, kind, load] += (more - mind.act_reward[act, kind, load]) / min(acted[1], 20.0)
+        mind.acted[act, kind, 1] += 1
+        mind.acted[act, kind, 0] *= 0.5
+        mind.act_reward[act, kind] += (more - mind.act_reward[act, kind]) / min(mind.acted[act, kind, 1], 20.0)
     else:
-        acted[0] += 1
-        acted[1] *= 0.5
+        mind.acted[act, kind, 0] += 1
+        mind.acted[act, kind, 1] *= 0.5
     doubt_verb(mind, ways, ACT + act, size)
 
 
 @compiled
 def learn_happening(mind, states, ways, frames, board, turned, into, n, action, kind):
     """What all cells of some kinds turned into: credited to this tick's act, or to the last one's, or to itself."""
-    f = find_frame(mind, frames, board, mind.law_now)
+    f = find_frame(mind, frames, board)
     if n == 0:
         if f >= 0 and mind.turns_back[f] >= 0 and action < ACT:
             mind.returns[f, 1] += 1
         return
-    g = add_frame(mind, states, ways, frames, turned, mind.law_now)
+    g = add_frame(mind, states, ways, frames, turned)
     act, on, later = action - ACT, kind, 0
     if action < ACT and mind.pending_act >= 0:
         act, on, later = mind.pending_act, mind.pending_kind, 1
-        acted = mind.acted[act, on, mind.pending_load]
-        acted[0] = 0
-        acted[1] = max(1.0, acted[1])
+        mind.acted[act, on, 0] = 0
+        mind.acted[act, on, 1] = max(1.0, mind.acted[act, on, 1])
         doubt_verb(mind, ways, ACT + act, board.size)
     if act >= 0 and on != EDGE:
         mind.turns_later[act, on] = later
@@ -254,20 +236,6 @@ def count_strays(mind, places, leaves, ways, before, now, hits, size):
         ways[i].dirty = 1
 
 
-@compiled
-def read_law(mind, ways, board, before, way, now, hits, size):
-    """What one step, taken or refused, says of the laws that acts brought."""
-    row, col = before[0] + DROW[way], before[1] + DCOL[way]
-    kind, goes = at(board, row, col), now[0] == row and now[1] == col
-    if kind == EDGE or not (goes or (now[0] == before[0] and now[1] == before[1])):
-        return
-    news = read_step(mind, kind, goes, hits)
-    if news > 0:
-        doubt_kinds(mind, ways, np.int64(-1), size)
-        mind.surprises += 1
-        mind.returns[mind.frame_now, 0] += news == LAPSED
-
-
 @entry
 def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before, action, after, now, reward, ends, learns):
     """One transition. bits of surprise: -log2 of the probability given to the whole next frame
@@ -289,7 +257,6 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     right = came_true(mind, cells, board, after, now, verb)
     spoke = mind.spoke
     hits = mind.lands[verb, 0] == now[0] and mind.lands[verb, 1] == now[1]
-    opens = verb < STAY and mind.edits[verb] > 0 and mind.lands[verb, 0] == before[0] and mind.lands[verb, 1] == before[1]     # a bump was to change something
     mind.tick += 1
     stay = now[0] == before[0] and now[1] == before[1]
     mind.stuck = mind.stuck + 1 if stay and (mind.facings == 1 or now[5] == before[5]) and reward <= mind.usual_reward and not (action >= ACT and right and mind.edits[verb] > 0) else 0.0
@@ -301,7 +268,7 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     bits = 0.0
     if n > 0:
         back = -1
-        f = find_frame(mind, frames, board, mind.law_now)
+        f = find_frame(mind, frames, board)
         if f >= 0:
             back = mind.turns_back[f]
         bits += np.log2((mind.returns[f, 1] + 50) / (mind.returns[f, 0] + 0.5)) if back >= 0 else 15.0
@@ -323,7 +290,6 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
             bits = learn_place(mind, cells, places, leaves, states, ways, board, before, action, verb, after, now, reward, ends, learns, right)
         mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
         mind.pending_kind = kind
-        mind.pending_load = before[2]
         return bits
     if not ends and learn_usual(mind, reward):            # the last tick of an episode is none like the others
         doubt_kinds(mind, ways, np.int64(-1), size)
@@ -336,19 +302,13 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
                 if abs(row - now[0]) + abs(col - now[1]) <= 2 or abs(row - before[0]) + abs(col - before[1]) <= 2:
                     edits = edits or not mind.live[board[row, col]]
     if action >= ACT and kind != EDGE:
-        learn_act(mind, ways, action - ACT, kind, before[2], changed or abs(reward - mind.usual_reward) > SAME, reward - mind.usual_reward, size)
-        if mind.legislates and n == 0 and not edits and (now[2] != before[2] or abs(reward - mind.usual_reward) > SAME):
-            wait_for(mind, action - ACT)
+        learn_act(mind, ways, action - ACT, kind, changed or abs(reward - mind.usual_reward) > SAME, reward - mind.usual_reward, size)
     # `board` has turned already; what it was stands in board_seen, but for what was still to come of the last act
     came = frames[SEEN]
     comes_now(mind, board_seen, came)
     learn_happening(mind, states, ways, frames, came, board, into, n, action, kind)
     if edits and action < ACT and n == 0:
         mind.things = min(MOST_THINGS, mind.things + THINGS)
-    if opens and stay and way < STAY and n == 0 and not edits:
-        suspect_siblings(mind, at(board, before[0] + DROW[way], before[1] + DCOL[way]), before[2])
-    if mind.legislates and way < STAY and n == 0 and not edits and spoke == NOTHING:
-        read_law(mind, ways, board, before, way, now, hits, size)
     noise = min((mind.odd_places + mind.exceptions) / (mind.odd_places_of + 2 * mind.places_entered), 0.5)
     skip, share, expected, p, met = False, 1.0, right, 1.0, mind.met
     if action < ACT:
@@ -382,8 +342,6 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
         if regimes != 0 or switches != mind.switches:
             doubt_kinds(mind, ways, np.int64(-1), size)
             mind.surprises += 1
-            if mind.legislates and credit_change(mind):
-                mind.returns[mind.frame_now, 0] += 1
         elif not expected or p < SURE:
             doubt_kinds(mind, ways, met | bit(after[now[0], now[1]]), size)
     if not stay:
@@ -392,11 +350,8 @@ def learn(minds, cells, places, leaves, states, ways, frames, board_seen, before
     pay(mind, places, states, ways, board, before, way, reward, ends, H, W)
     if count_waiting(mind, reward):
         doubt_kinds(mind, ways, np.int64(-1), size)
-        if mind.legislates:
-            credit_change(mind)
     mind.pending_act = action - ACT if action >= ACT and kind != EDGE else np.int64(-1)
     mind.pending_kind = kind
-    mind.pending_load = before[2]
     return bits
 
 

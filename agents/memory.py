@@ -35,7 +35,6 @@ FAMILIES = DECIDERS * (SYMBOLS + 1)  # one for each kind, and one for "whatever 
 CANDIDATES = 64                      # outcomes in one mixture, at most
 EDITS = 12                           # cells changed by one course, at most
 PLAN = 400                           # verbs of a plan that is kept
-LAWS = 3                             # that acts of its own bring about, the world's own among them
 MOST_TARGETS = 16                    # cells that pay, looked at by a search
 CONTROLS = -1                        # stands for a family where the controls are meant
 NEWS = 8                             # changes of law noticed in one tick, at most
@@ -117,14 +116,9 @@ PLANNER = [
     # rewards by (arrived, bumped or waited; kind; load): value, end, votes
     ("reward", f8, (3, SYMBOLS, LOADS)), ("ends", u1, (3, SYMBOLS, LOADS)), ("votes", f8, (3, SYMBOLS, LOADS)), ("arrivals", f8, (SYMBOLS, LOADS)),
     ("paid", f8, (3, SYMBOLS, LOADS, 2)),    # how often the value came since it is believed, and how often it might have
-    ("wanted", f8, (SYMBOLS,)), ("best_wish", f8),              # what a goal that was named adds to getting to a kind
-    # acts by (act, kind ahead, load): counts (nothing came of it, something did), reward, debt; by (act, kind ahead): what each kind turns into everywhere, ticks later
-    ("acted", f8, (ACTS, SYMBOLS, LOADS, 2)), ("act_reward", f8, (ACTS, SYMBOLS, LOADS)), ("act_debt", f8, (ACTS, SYMBOLS, LOADS)), ("act_gain", f8, (ACTS, SYMBOLS, LOADS)),
-    ("turns_into", u1, (ACTS, SYMBOLS, SYMBOLS)), ("turns_later", i8, (ACTS, SYMBOLS)),
-    ("pending_act", i8), ("pending_kind", i8), ("pending_load", i8),
-    # laws known, the one in force, regimes by law, law of each frame; by act: the law it leads to (-1 unknown), times tried to find out; the act waited for
-    ("legislates", u1), ("laws", i8), ("law_now", i8), ("law", i8, (LAWS, FAMILIES)), ("law_of", i8, (FRAMES,)),
-    ("act_law", i8, (ACTS,)), ("act_tries", f8, (ACTS,)), ("act_waited", i8), ("act_waited_at", f8),
+    # acts by (act, kind ahead): counts (nothing came of it, something did), what each kind turns into everywhere, ticks later, reward
+    ("acted", f8, (ACTS, SYMBOLS, 2)), ("acted_on", f8, (ACTS, SYMBOLS)), ("turns_into", u1, (ACTS, SYMBOLS, SYMBOLS)), ("turns_later", i8, (ACTS, SYMBOLS)), ("act_reward", f8, (ACTS, SYMBOLS)), ("act_debt", f8, (ACTS, SYMBOLS)), ("act_gain", f8, (ACTS, SYMBOLS)),
+    ("pending_act", i8), ("pending_kind", i8),
     # frames kept: how many, which is now, which one each turns back to, (returns, ticks)
     ("frames", i8), ("frame_now", i8), ("turns_back", i8, (FRAMES,)), ("returns", f8, (FRAMES, 2)),
     ("plan", i8, (PLAN,)), ("plan_at", i8), ("plan_length", i8), ("last_verb", i8), ("turn_to", i8), ("aim", i8), ("route", i8, (ROUTE,)), ("route_length", i8),
@@ -241,7 +235,7 @@ def new_memory(shape: tuple[int, int], body: Body, kind_of_mind: int, seed: int,
     mind["options"], mind["option"][:len(body.options)] = len(body.options), body.options
     mind["faces"], mind["held"] = [1.0, 9.0], [0.5, 4.5]
     mind["exploring"], mind["came_by"], mind["lowest"] = 1, -1, np.inf
-    mind["turns_back"], mind["turn_to"], mind["pending_act"], mind["act_law"], mind["act_waited"], mind["laws"] = -1, -1, -1, -1, -1, 1
+    mind["turns_back"], mind["turn_to"], mind["pending_act"] = -1, -1, -1
     mind["turns_into"] = np.arange(SYMBOLS)
     mind["able"], mind["action_of"] = 1, -1
     mind["always"][list(body.always)] = 1

@@ -60,8 +60,6 @@ class PlannedMind:
         for action, name in enumerate(looks.actions):
             if name in number:
                 self.mind["action_of"][number[name]] = action
-        self.goal: tuple[str, float] | None = None
-        self.named = 0                                   # symbols known when the goal was last looked at
         self.alphabets = np.zeros(1, ALPHABET)
         self.alphabet = self.alphabets[0]
         self.alphabet["symbols"] = UNKNOWN + 1
@@ -200,8 +198,6 @@ class PlannedMind:
         self._see(observation)
         if self.minds_needs:
             feel_needs(self.memory, observation.counters, self.board, observation.row, observation.col)
-        if self.goal and self.named != self.alphabet["symbols"]:
-            self._know_wishes()
         saw = perf_counter()
         m = self.memory
         board = self.others.planned_with(self.board) if self.others else self.board
@@ -268,14 +264,13 @@ class PlannedMind:
         landing, (sure, reward, whole) = np.zeros(T, np.int32), np.zeros((3, T), np.float32)
         actions = np.array([self.numbers[a] if a >= 0 else -1 for a in plan], np.int64)
         told = boards, masks, odds, landing, sure, reward, whole
-        pending = {name: self.mind[name] for name in ("pending_act", "pending_kind", "pending_load")}
+        pending = self.mind["pending_act"], self.mind["pending_kind"]
         crowds = []
         if others:
             crowds = self._imagine_among(others.copy(), board, hidden, mover, actions, told)
         else:
             telling.imagine(*self.memory.all(), self.memory.shows, board, hidden, mover, actions, *told)
-        for name, value in pending.items():
-            self.mind[name] = value
+        self.mind["pending_act"], self.mind["pending_kind"] = pending
         body = int(observation.cells[ACTOR, observation.row, observation.col])
         cells = self.alphabet["ids"][boards].transpose(0, 3, 1, 2).copy()
         for t, there in enumerate(crowds):
@@ -310,26 +305,6 @@ class PlannedMind:
         odds, evidence, reward = np.zeros((3, H, W, A), np.float32)
         telling.audit(*self.memory.all(), board, mover, self.numbers, self.alphabet["ids"], landing, edits, odds, evidence, reward)
         return Beliefs(landing, edits, odds, evidence, reward)
-
-    def wants(self, kind: str, reward: float = 1.0) -> None:
-        """Names a goal: getting to (or into touch with) a kind of thing is worth so much more than it pays; "" takes all goals back.
-
-        It is a wish and not a belief: what the mind holds true, and its surprise, stay as they are.
-        """
-        self.goal = (kind, reward) if kind else None
-        self._know_wishes()
-        living.want(self.memory.mind, self.memory.ways)
-
-    def _know_wishes(self) -> None:
-        """What is wanted, by the symbols known so far."""
-        wanted, names = self.mind["wanted"], self.looks.names
-        wanted[:] = 0
-        if self.goal:
-            kind, reward = self.goal
-            for symbol in range(1, int(self.alphabet["symbols"])):
-                name = names[self.alphabet["top"][symbol]].split(" facing ")[0]
-                wanted[symbol] = reward if f" {name}".endswith(f" {kind}") else 0
-        self.named = int(self.alphabet["symbols"])
 
     def plan(self) -> list[int]:
         return self.mind["route"][:self.mind["route_length"]].tolist()

@@ -14,7 +14,6 @@ __all__ = ["DEFAULT", "FORMS", "FREEZES_AT", "OTHER_NAMES", "SENTENCES", "Unknow
 SENTENCES = {
     "rules": "learns rules: what a kind of thing does, wherever it stands; plans with them, and tests what it doubts",
     "cells": "learns cells: what each action did at each place, for every place anew; plans with that",
-    "legislator": "learns rules and what laws its own acts bring about; lives under each in thought, and buys the better one",
     "dyna-q": "the classic of the book: values by place, and ten planning steps a tick on a table of what came; `dyna-q n=50 alpha=1` says otherwise",
     "dyna-q+": "the same with a bonus for what was long untried, `kappa=0.001`",
     "q": "one-step Q-learning, `q alpha=0.1 epsilon=0.1 gamma=0.95`; it foretells that nothing changes",
@@ -144,7 +143,7 @@ def _read(name: str) -> grammar.Name:
 
 _SHARE = {"alpha": (0, 1), "epsilon": (0, 1), "gamma": (0, 1)}
 PARAMETERS: dict[str, dict[str, tuple[float, float]]] = {
-    "rules": {}, "cells": {}, "legislator": {}, "neural": {}, "random": {}, "sarsa": _SHARE, "q": _SHARE, "dyna-q": {"n": (0, 100_000), **_SHARE}, "dyna-q+": {"n": (0, 100_000), "kappa": (0, 1e6), **_SHARE}}
+    "rules": {}, "cells": {}, "neural": {}, "random": {}, "sarsa": _SHARE, "q": _SHARE, "dyna-q": {"n": (0, 100_000), **_SHARE}, "dyna-q+": {"n": (0, 100_000), "kappa": (0, 1e6), **_SHARE}}
 """The minds that names are made of, each with the parameters that may stand behind it, and what is the least and the most of each."""
 
 
@@ -153,10 +152,6 @@ def _makers() -> dict[str, Callable[..., Mind]]:
     def rules(looks, seed):
         from agents.rules import RulesMind
         return RulesMind(looks, seed)
-
-    def legislator(looks, seed):
-        from agents.legislator import LegislatorMind
-        return LegislatorMind(looks, seed)
 
     def cells(looks, seed):
         from agents.cells import CellsMind
@@ -174,5 +169,5 @@ def _makers() -> dict[str, Callable[..., Mind]]:
         from agents.classics.mind import ClassicMind
         return ClassicMind(looks, seed, **how)
 
-    return {"rules": rules, "cells": cells, "legislator": legislator, "neural": neural, "random": random, "q": classic, "sarsa": partial(classic, on_policy=True),
+    return {"rules": rules, "cells": cells, "neural": neural, "random": random, "q": classic, "sarsa": partial(classic, on_policy=True),
             "dyna-q": partial(classic, n=10), "dyna-q+": partial(classic, n=10, kappa=1e-3)}

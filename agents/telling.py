@@ -10,11 +10,11 @@ from agents.models.board import DCOL, DROW, at
 from agents.models.controls import heading, main_verb
 from agents.models.course import NO_GUESS, NOTHING, course
 from agents.models.exceptions import place_odds
-from agents.models.happenings import comes_now, does_something
+from agents.models.happenings import comes_now
 from agents.models.rule_learner import likeliest_verb
 from agents.models.sight import come_into_sight
 from agents.planners.sweeping import best_way
-from agents.planners.tables import draw, paid_by_course, refuses, reward_of_act, state_of
+from agents.planners.tables import does_something, draw, refuses, reward_of_course, state_of
 
 NOW, NEXT = FRAMES, FRAMES + 3
 """Boards of scratch."""
@@ -56,11 +56,11 @@ def imagine(minds, cells, places, leaves, states, ways, frames, shows, start, hi
         draw(after, frames, NOW)
         verb, p = likeliest_verb(mind, places, leaves, board, at_node, action)
         p *= trust(mind, leaves, at_node, action, W)
-        gain, ends = paid_by_course(mind, places, H * W)
+        gain, ends = reward_of_course(mind, places, H * W)
         ahead = np.int64(EDGE)
         if verb >= ACT and at_node[5] >= 0:
             ahead = at(board, at_node[0] + DROW[at_node[5]], at_node[1] + DCOL[at_node[5]])
-            gain = reward_of_act(mind, verb - ACT, ahead, at_node[2]) if ahead != EDGE else 0.0
+            gain = mind.act_reward[verb - ACT, ahead] if ahead != EDGE else 0.0
         row, col, load, looks = mind.lands[verb, 0], mind.lands[verb, 1], mind.lands[verb, 2], mind.lands[verb, 3]
         foretell_cells(mind, cells, board)
         alone = 1.0
@@ -76,8 +76,8 @@ def imagine(minds, cells, places, leaves, states, ways, frames, shows, start, hi
             after[r, c] = mind.edit[verb, i, 2]
             odds[t, r, c] = p * (odds[t - 1, r, c] if t > 0 else 1.0)
         draw(after, frames, NOW)
-        mind.pending_act, mind.pending_kind, mind.pending_load = -1, ahead, at_node[2]
-        if verb >= ACT and ahead != EDGE and does_something(mind, verb - ACT, ahead, at_node[2]):
+        mind.pending_act, mind.pending_kind = -1, ahead
+        if verb >= ACT and ahead != EDGE and does_something(mind, verb - ACT, ahead):
             mind.pending_act = verb - ACT
             if mind.turns_later[verb - ACT, ahead] == 0:
                 mind.pending_act = -1
@@ -99,12 +99,12 @@ def imagine(minds, cells, places, leaves, states, ways, frames, shows, start, hi
 
 
 @compiled
-def tell_edits(mind, ids, board, verb, act, ahead, load, W, out):
+def tell_edits(mind, ids, board, verb, act, ahead, W, out):
     """Writes the edits of the course imagined last as rows (cell, layer, id) in order of cell, then layer."""
     told = 0
     last = -1
     after = mind.turns_into
-    turns = verb >= ACT and ahead != EDGE and does_something(mind, act, ahead, load) and mind.turns_later[act, ahead] == 0
+    turns = verb >= ACT and ahead != EDGE and does_something(mind, act, ahead) and mind.turns_later[act, ahead] == 0
     size = board.shape[0] * W
     n = mind.edits[verb]
     if n == 0 and not turns:
@@ -162,13 +162,13 @@ def audit(minds, cells, places, leaves, states, ways, frames, start, mover, acti
                 verb, p = likeliest_verb(mind, places, leaves, board, there, action)
                 landing[row, col, a] = mind.lands[verb, 0] * W + mind.lands[verb, 1]
                 odds[row, col, a] = p * trust(mind, leaves, there, action, W)
-                gain, ends = paid_by_course(mind, places, H * W)
+                gain, ends = reward_of_course(mind, places, H * W)
                 ahead = np.int64(EDGE)
                 if verb >= ACT and mover[5] >= 0:
                     ahead = at(board, row + DROW[mover[5]], col + DCOL[mover[5]])
-                    gain = reward_of_act(mind, verb - ACT, ahead, mover[2]) if ahead != EDGE else 0.0
+                    gain = mind.act_reward[verb - ACT, ahead] if ahead != EDGE else 0.0
                 reward[row, col, a] = gain + mind.usual_reward
-                tell_edits(mind, ids, board, verb, max(verb - ACT, 0), ahead, mover[2], W, edits[row, col, a])
+                tell_edits(mind, ids, board, verb, max(verb - ACT, 0), ahead, W, edits[row, col, a])
                 if mind.kind_of_mind == CELLS:
                     evidence[row, col, a] = leaves[(row * W + col) * VERBS + heading(main_verb(mind, action), there[5])].tries
                 else:

@@ -14,16 +14,13 @@ from agents.compiled import apart, compiled
 from agents.memory import ACT, ACTS, CELLS, EDGE, LOADS, STAY, SYMBOLS, VERBS
 from agents.models.board import DCOL, DROW, at, luck
 from agents.models.controls import heading
-from agents.models.laws import ANY, anywhere, law_is_open
 from agents.models.places import reward_of
 from agents.planners.sweeping import best_way, queue, sweep
-from agents.planners.tables import facing_of, imagine_way, load_of, most_to_gain, never_did, refuses, set_frame, state_of
+from agents.planners.tables import facing_of, imagine_way, load_of, refuses, set_frame, state_of
 
 OTHER_LOAD = 0.1
 """Share of doubt left about a kind that was tried, if only with another load."""
 OF_NO_SUBJECT, OF_KIND, OF_PLACE, OF_ACT = range(4)
-HARM = -1e-3
-"""A way that pays less than this hurts."""
 NOISE = 1e-9
 EXPLORES = 0.7
 """Where nothing is known to be good: share of ticks on which the nearest doubt is gone for; the others go where it was not for longest."""
@@ -58,16 +55,16 @@ def reach(mind, places, leaves, states, ways, frames, s, home_row, home_col, fac
             if ways[j].dirty and x != s:
                 continue
             to = ways[j].to
-            if d < STAY and (to == x or ways[j].reward < HARM):      # what is behind a closed way, or one that hurts, is imagined too
-                row, col = (x % size) // W + DROW[d], x % W + DCOL[d]
-                if 0 <= row < H and 0 <= col < W:
-                    z = x - x % size + row * W + col
-                    for e in range(V):
-                        if ways[z * V + e].dirty and left > 0 and mind.verb_at[e] < ACT and mind.verb_at[e] != STAY:
-                            left -= 1
-                            if imagine_way(mind, places, leaves, states, ways, frames, z, e, home_row, home_col, -1):
-                                queue(mind, states, z, BEHIND)
             if ways[j].ends or to == x:
+                if d < STAY and to == x:                 # what is behind a closed way is imagined too
+                    row, col = (x % size) // W + DROW[d], x % W + DCOL[d]
+                    if 0 <= row < H and 0 <= col < W:
+                        z = x - x % size + row * W + col
+                        for e in range(V):
+                            if ways[z * V + e].dirty and left > 0 and mind.verb_at[e] < ACT and mind.verb_at[e] != STAY:
+                                left -= 1
+                                if imagine_way(mind, places, leaves, states, ways, frames, z, e, home_row, home_col, -1):
+                                    queue(mind, states, z, BEHIND)
                 continue
             if states[to].distance < 0:
                 states[to].distance = states[x].distance + 1
@@ -96,7 +93,7 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, i, here, facing)
     j = x * mind.verbs + i
     d = heading(mind.verb_at[i], facing_of(mind, x, size))
     f, load, row, col = x // (mind.layers * size), load_of(mind, x, size), (x % size) // W, x % W
-    best_reward = most_to_gain(mind)
+    best_reward = mind.best_reward if mind.best_reward > 0 else 1.0
     goes_on = 1 - (mind.rewards_that_ended / mind.rewards if mind.rewards > 0 else 1.0)
     hazard = (mind.hazard * mind.hazard_ticks + mind.surprises) / (mind.hazard_ticks + mind.tick)
     new_cell = mind.unseen / (mind.places_entered + 1)
@@ -164,20 +161,11 @@ def doubt(mind, cells, places, leaves, states, ways, frames, x, i, here, facing)
                 for other in range(LOADS):
                     if mind.arrivals[k, other] > 0:
                         p = max(fresh_cell, new_kind * OTHER_LOAD)
-            if ways[j].reward < HARM and mind.kind_of_mind != CELLS:     # it hurt once; does it still?
-                k = at(frames[f], r, c)
-                q, z = stands(mind, hazard, mind.tested[k, load], mind.tested_at[k, load]), x - x % size + r * W + c
-                if q * mind.discount * states[z].value > p * u:
-                    p, u, sort, a, b = q, mind.discount * states[z].value, OF_KIND, k, load
-                    lost = mind.discount * states[x].value if ways[j].ends else 0.0
-                    debt = mind.debt[k, load] - (1 - p) * (lost - ways[j].reward)
     elif d >= ACT:
         e = act_to_test(mind, frames[f], row, col, load, d - ACT, facing if x == here else facing_of(mind, x, size))
-        if e >= 0 and not anywhere(mind, d - ACT, load):
+        if e >= 0:
             k = at(frames[f], row + DROW[e], col + DCOL[e])
-            p, u, sort, a, b, debt = new_kind * never_did(mind, d - ACT, k, load), anything, OF_ACT, d - ACT, k * LOADS + load, mind.act_debt[d - ACT, k, load]
-        if law_is_open(mind, d - ACT, load):
-            p, u, sort, a, b, debt = new_kind, anything, OF_ACT, d - ACT, ANY * LOADS + load, mind.act_debt[d - ACT, ANY, load]
+            p, u, sort, a, b, debt = new_kind, anything, OF_ACT, d - ACT, k, mind.act_debt[d - ACT, k]
     if p > 0:
         p /= (1 + leaves[(x % size) * VERBS + d].fruitless) ** 2   # a test that settles nothing is not repeated for ever
     return p, u, debt, sort, a, b
@@ -188,7 +176,7 @@ def act_to_test(mind, board, row, col, load, act, facing):
     """The direction of a neighbour that this act was never done to, and towards which one can turn; -1 if there is none."""
     for d in range(mind.directions):
         k = at(board, row + DROW[d], col + DCOL[d])
-        if k != EDGE and never_did(mind, act, k, load) > 0 and (d == facing or (mind.facings == 1 and refuses(mind, k, load))):
+        if k != EDGE and mind.acted[act, k, 0] + mind.acted[act, k, 1] == 0 and (d == facing or (mind.facings == 1 and refuses(mind, k, load))):
             return d
     return -1
 
@@ -201,8 +189,7 @@ def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, f
             mind.gain[i, load] = 0
     for u in range(ACTS):
         for i in range(SYMBOLS):
-            for load in range(LOADS):
-                mind.act_gain[u, i, load] = 0
+            mind.act_gain[u, i] = 0
     for i in range(LOADS * size):
         places[i].gain = 0
     for q in range(n):
@@ -220,14 +207,13 @@ def grow_debts(mind, cells, places, leaves, states, ways, frames, n, s, worth, f
             elif sort == OF_PLACE:
                 places[a * size + b].gain = max(places[a * size + b].gain, gain)
             elif sort == OF_ACT:
-                mind.act_gain[a, b // LOADS, b % LOADS] = max(mind.act_gain[a, b // LOADS, b % LOADS], gain)
+                mind.act_gain[a, b] = max(mind.act_gain[a, b], gain)
     for i in range(SYMBOLS):
         for load in range(LOADS):
             mind.debt[i, load] += mind.future * mind.gain[i, load]
     for u in range(ACTS):
         for i in range(SYMBOLS):
-            for load in range(LOADS):
-                mind.act_debt[u, i, load] += mind.future * mind.act_gain[u, i, load]
+            mind.act_debt[u, i] += mind.future * mind.act_gain[u, i]
     for i in range(LOADS * size):
         places[i].debt += mind.future * places[i].gain
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 import numpy as np
 
 from agents.compiled import compiled
-from agents.memory import LOADS, SYMBOLS
+from agents.memory import SYMBOLS
 from agents.models.alone import odds_alone
-from agents.models.laws import anywhere
 
 MANY = 3
 """So many cells of one kind, all changed alike, make a happening that no mover's course explains."""
@@ -55,32 +54,10 @@ def happening(mind, cells, board, after, near_row, near_col, into):
 
 
 @compiled
-def speaking_load(mind, act, kind, load):
-    """The load whose experience of an act on a kind speaks for this one: itself, else the one tried most.  int64"""
-    best = np.int64(load)
-    if mind.acted[act, kind, load, 0] + mind.acted[act, kind, load, 1] == 0:
-        most = 0.0
-        for i in range(LOADS):
-            n = mind.acted[act, kind, i, 0] + mind.acted[act, kind, i, 1]
-            if n > most:
-                best, most = np.int64(i), n
-    return best
-
-
-@compiled
-def does_something(mind, act, kind, load):
-    """Whether an act on a kind is believed to do anything."""
-    if anywhere(mind, act, load):
-        return True
-    i = speaking_load(mind, act, kind, load)
-    return mind.acted[act, kind, i, 1] > mind.acted[act, kind, i, 0]
-
-
-@compiled
 def comes_now(mind, board, out):
     """Draws on `out` the board after what is still to come of the last act.  whether anything is"""
     u, k = mind.pending_act, mind.pending_kind
-    comes = u >= 0 and mind.turns_later[u, k] == 1 and does_something(mind, u, k, mind.pending_load)
+    comes = u >= 0 and mind.turns_later[u, k] == 1 and mind.acted[u, k, 1] > mind.acted[u, k, 0]
     for row in range(board.shape[0]):
         for col in range(board.shape[1]):
             out[row, col] = mind.turns_into[u, k, board[row, col]] if comes else board[row, col]

@@ -15,20 +15,11 @@ ARRIVED, BUMPED_INTO, WAITED_ON = range(3)
 """How a reward was come by."""
 SAME = 1e-6
 MOST_VOTES = 20.0
-SURELY = 4.0
-"""Votes without one against from which a reward counts as certain."""
 MOST_USUAL = 50.0
 
 
 @compiled
 def kind_reward(mind, how, symbol, load):
-    """What arriving at (or bumping) this kind with this load is worth: what it pays, and what a goal that was named adds.  reward, ends"""
-    reward, ends = kind_pays(mind, how, symbol, load)
-    return reward + (mind.wanted[symbol] if how != WAITED_ON else 0.0), ends
-
-
-@compiled
-def kind_pays(mind, how, symbol, load):
     """What arriving at (or bumping) this kind with this load pays; an unknown load borrows from the best known one.  reward, ends"""
     i = load
     if mind.votes[how, symbol, load] <= 0:
@@ -46,9 +37,9 @@ def reward_of(mind, places, symbol, load, cell, size):
     """What arriving at this cell, where this kind lies, pays.  reward, ends"""
     place = places[load * size + cell]
     if place.paid_on == symbol + 1:
-        return place.reward - mind.usual_reward + mind.wanted[symbol], place.ends
+        return place.reward - mind.usual_reward, place.ends
     if mind.kind_of_mind == CELLS:
-        return mind.wanted[symbol], np.int64(0)
+        return 0.0, np.int64(0)
     return kind_reward(mind, ARRIVED, symbol, load)
 
 
@@ -67,16 +58,6 @@ def learn_usual(mind, reward):
 
 
 @compiled
-def believe_reward(mind, how, symbol, load, reward, ends):
-    """Another value is believed from now on."""
-    mind.paid[how, symbol, load, 0] = 0
-    mind.paid[how, symbol, load, 1] = 0
-    mind.reward[how, symbol, load] = reward
-    mind.ends[how, symbol, load] = ends
-    mind.votes[how, symbol, load] = 1
-
-
-@compiled
 def count_paid(mind, how, symbol, load, reward, ends):
     """Counts how often the value believed came, from the first time on that it was believed."""
     paid = mind.paid[how, symbol, load]
@@ -90,21 +71,23 @@ def learn_reward(mind, places, how, symbol, load, cell, size, reward, ends):
     """One reward. whether the kind's changed, whether the place's did"""
     if mind.votes[how, symbol, load] <= 0 and how != ARRIVED and abs(reward - mind.usual_reward) < SAME and not ends:
         return False, False
-    before, ended = kind_pays(mind, how, symbol, load)
+    before, ended = kind_reward(mind, how, symbol, load)
     here, ended_here = before, ended
     if how == ARRIVED:
         here, ended_here = reward_of(mind, places, symbol, load, cell, size)
     votes = mind.votes[how, symbol, load]
     if votes <= 0:
-        believe_reward(mind, how, symbol, load, reward, ends)
+        mind.paid[how, symbol, load, 0] = 0
+        mind.paid[how, symbol, load, 1] = 0
+        mind.reward[how, symbol, load] = reward
+        mind.ends[how, symbol, load] = ends
+        mind.votes[how, symbol, load] = 1
     elif abs(mind.reward[how, symbol, load] - reward) < SAME and mind.ends[how, symbol, load] == ends:
         mind.votes[how, symbol, load] = min(MOST_VOTES, votes + 1)
-    elif votes >= SURELY and mind.paid[how, symbol, load, 0] == mind.paid[how, symbol, load, 1]:
-        believe_reward(mind, how, symbol, load, reward, ends)        # what always paid the same now pays something else: the law has changed
     else:
-        mind.votes[how, symbol, load] = votes * 0.5 if votes > 1.5 else votes - 0.5
+        mind.votes[how, symbol, load] -= 1 if votes > 1.5 else 0.5
     count_paid(mind, how, symbol, load, reward, ends)
-    now, ends_now = kind_pays(mind, how, symbol, load)
+    now, ends_now = kind_reward(mind, how, symbol, load)
     kind_changed = abs(now - before) > SAME or ends_now != ended
     place_changed = False
     if how == ARRIVED:

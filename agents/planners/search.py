@@ -12,9 +12,8 @@ from agents.compiled import apart, compiled
 from agents.memory import ACT, EDGE, LOADS, MOST_NODES, MOST_TARGETS, NODES, PLAN, STAY, SYMBOLS, VERBS
 from agents.models.contexts import BUMPED, mix
 from agents.models.course import NO_GUESS, course
-from agents.models.happenings import does_something
 from agents.models.places import ARRIVED, kind_reward
-from agents.planners.tables import SCRATCH, draw_after, most_to_gain, never_did, reward_of_act, reward_of_course, wish_of_course
+from agents.planners.tables import SCRATCH, does_something, draw_after, reward_of_course, wish_of_course
 
 BELIEVED, SUSPECTED, NEW, REFUSED = range(4)
 """Tiers of a search, in the order in which they are tried."""
@@ -98,7 +97,7 @@ def novelty(mind, load, verb):
     v = 0.0
     k = mind.ahead
     if verb >= ACT:
-        return never_did(mind, verb - ACT, k, load) if k != EDGE else 0.0
+        return 1.0 if k != EDGE and mind.acted[verb - ACT, k, 0] + mind.acted[verb - ACT, k, 1] == 0 else 0.0
     if k != EDGE and mind.passed[k, load, 0] + mind.passed[k, load, 1] == 0:
         v = 1.0
         for i in range(LOADS):
@@ -145,7 +144,7 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
     H, W = board.shape
     size = H * W
     new_kind = mind.unseen / (mind.kinds_known + 1)
-    best_reward = most_to_gain(mind)
+    best_reward = mind.best_reward if mind.best_reward > 0 else 1.0
     targets = mind.targets
     aims = targets_of(mind, board, mover[2], targets) if tier != NEW else 0
     turns = mind.facings > 1 or mind.verb_at[mind.verbs - 1] >= ACT
@@ -196,9 +195,9 @@ def search(mind, places, leaves, frames, nodes, boards, board, mover, tier):
                         best, best_node, best_verb = v, i, d
                 row, col, then = mind.lands[d, 0], mind.lands[d, 1], mind.lands[d, 2]
                 reward, ends = 0.0, np.int64(0)
-                acts = d >= ACT and mind.ahead != EDGE and does_something(mind, d - ACT, mind.ahead, load)
+                acts = d >= ACT and mind.ahead != EDGE and does_something(mind, d - ACT, mind.ahead)
                 if d >= ACT:
-                    reward = reward_of_act(mind, d - ACT, mind.ahead, load) if acts else 0.0
+                    reward = mind.act_reward[d - ACT, mind.ahead] if acts else 0.0
                 else:
                     reward, ends = reward_of_course(mind, places, size)
                     reward += wish_of_course(mind)
@@ -266,7 +265,7 @@ def choose_by_search(mind, places, leaves, frames, nodes, boards, board, mover):
     if mind.plan_at >= mind.plan_length:
         length = 0
         for tier in range(4):
-            if (tier != NEW and mind.best_reward <= 0 and mind.best_wish <= 0) or (tier == SUSPECTED and not any_suspect(mind)):
+            if (tier != NEW and mind.best_reward <= 0) or (tier == SUSPECTED and not any_suspect(mind)):
                 continue
             length = search(mind, places, leaves, frames, nodes, boards, board, mover, tier)
             if length > 0:

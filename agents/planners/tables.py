@@ -9,19 +9,15 @@ import numpy as np
 
 import agents.compiled as T
 from agents.compiled import apart, compiled
-from agents.memory import ACT, CELLS, EDGE, FRAMES, LOADS, STAY, VERBS
+from agents.memory import ACT, CELLS, EDGE, FRAMES, STAY, VERBS
 from agents.models.board import DCOL, DROW, at
 from agents.models.contexts import BUMPED, WAITED
 from agents.models.controls import heading
 from agents.models.course import JUMP, NO_GUESS, course
-from agents.models.happenings import does_something, speaking_load
-from agents.models.laws import anywhere, take_law
 from agents.models.places import ARRIVED, BUMPED_INTO, SAME, WAITED_ON, kind_reward, reward_of
 
 SCRATCH = FRAMES
 """Number of the board in `frames` on which successor frames are drawn."""
-OTHER_LOAD = 0.5
-"""Share of doubt left about an act that was tried, if only with another load: what one carries is what one acts with."""
 FEW = 12
 """Changed cells up to which only the ways that cross them are imagined again."""
 
@@ -52,10 +48,10 @@ def draw(board, frames, f):
 
 
 @compiled
-def find_frame(mind, frames, board, law):
-    """The number of the kept frame that equals this board under this law, -1 if none does.  int64"""
+def find_frame(mind, frames, board):
+    """The number of the kept frame that equals this board, -1 if none does.  int64"""
     for f in range(mind.frames):
-        same = mind.law_of[f] == law
+        same = True
         for row in range(board.shape[0]):
             for col in range(board.shape[1]):
                 if frames[f, row, col] != board[row, col]:
@@ -134,7 +130,7 @@ def doubt_cross(mind, ways, frame, row, col, H, W):
 def set_frame(mind, ways, frames, board):
     """The board as it is now becomes the frame to plan in; an unknown one overwrites frame 0 and all that hangs on it."""
     H, W = board.shape
-    f = find_frame(mind, frames, board, mind.law_now)
+    f = find_frame(mind, frames, board)
     if f < 0:
         f = 0
         differ = 0
@@ -151,24 +147,22 @@ def set_frame(mind, ways, frames, board):
             for k in range(FRAMES):
                 doubt_frame(mind, ways, k, H * W)
         draw(board, frames, 0)
-        mind.law_of[0] = mind.law_now
         mind.frames = 1
         for k in range(FRAMES):
             mind.turns_back[k] = -1
     mind.frame_now = f
 
 
-@apart(T.whole, T.mind, T.states, T.ways, T.frames, T.board, T.whole)
-def add_frame(mind, states, ways, frames, board, law):
-    """The number of this board under a law among the frames kept, added if there is room; a new one starts with the values of the present.  -1: no room"""
-    f = find_frame(mind, frames, board, law)
+@apart(T.whole, T.mind, T.states, T.ways, T.frames, T.board)
+def add_frame(mind, states, ways, frames, board):
+    """The number of this board among the frames kept, added if there is room; a new one starts with the values of the present.  -1: no room"""
+    f = find_frame(mind, frames, board)
     if f >= 0:
         return f
     if mind.frames >= FRAMES:
         return -1
     f = mind.frames
     mind.frames += 1
-    mind.law_of[f] = law
     draw(board, frames, f)
     n = mind.layers * board.size
     doubt_frame(mind, ways, f, board.size)
@@ -196,27 +190,9 @@ def link(states, ways, j, to):
 
 
 @compiled
-def most_to_gain(mind):
-    """The best reward known or wished for; 1 before any.  float64"""
-    most = max(mind.best_reward, mind.best_wish)
-    return most if most > 0 else 1.0
-
-
-@compiled
-def never_did(mind, act, kind, load):
-    """How new an act on a kind would be: 1 never tried, OTHER_LOAD tried with other loads only, 0 tried with this one.  float64"""
-    if mind.acted[act, kind, load, 0] + mind.acted[act, kind, load, 1] > 0:
-        return 0.0
-    for i in range(LOADS):
-        if mind.acted[act, kind, i, 0] + mind.acted[act, kind, i, 1] > 0:
-            return OTHER_LOAD
-    return 1.0
-
-
-@compiled
-def reward_of_act(mind, act, kind, load):
-    """What an act on a kind pays above the usual.  float64"""
-    return mind.act_reward[act, kind, speaking_load(mind, act, kind, load)]
+def does_something(mind, act, kind):
+    """Whether an act on a kind is believed to do anything."""
+    return mind.acted[act, kind, 1] > mind.acted[act, kind, 0]
 
 
 @compiled
@@ -228,17 +204,15 @@ def refuses(mind, kind, load):
 @compiled
 def where_to_act(mind, board, row, col, load, act, facing):
     """The direction of a neighbour on which an act is believed to do something; the present facing first.  -1: none"""
-    if anywhere(mind, act, load):
-        return max(facing, np.int64(0))
     if facing >= 0:
         k = at(board, row + DROW[facing], col + DCOL[facing])
-        if k != EDGE and does_something(mind, act, k, load):
+        if k != EDGE and does_something(mind, act, k):
             return facing
     if mind.facings > 1:
         return np.int64(-1)
     for d in range(4):
         k = at(board, row + DROW[d], col + DCOL[d])
-        if k != EDGE and does_something(mind, act, k, load) and refuses(mind, k, load):
+        if k != EDGE and does_something(mind, act, k) and refuses(mind, k, load):
             return np.int64(d)
     return np.int64(-1)
 
@@ -259,9 +233,6 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, i, home_row, home
     mover = mind.trial[:]
     mover[0], mover[1], mover[2], mover[3], mover[4], mover[5] = row, col, load, home_row, home_col, facing
     to, reward, ends, bump, face = s, 0.0, np.int64(0), False, np.int64(-1)
-    law = mind.law_of[f]
-    if law != mind.law_now:
-        take_law(mind, law)
     if verb >= ACT:
         way.met = 0
         face = where_to_act(mind, board, row, col, load, verb - ACT, facing)
@@ -272,12 +243,9 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, i, home_row, home
             k = at(board, row + DROW[face], col + DCOL[face])
             after = frames[SCRATCH]
             draw_after(mind, board, verb, k, after)
-            then = mind.act_law[verb - ACT] if mind.act_law[verb - ACT] >= 0 else law
-            g = add_frame(mind, states, ways, frames, after, then)
-            if g >= 0 and then != law and mind.turns_back[g] < 0:
-                mind.turns_back[g] = f
+            g = add_frame(mind, states, ways, frames, after)
             to = state_of(mind, g if g >= 0 else f, mind.lands[verb, 2], mind.lands[verb, 3], mind.lands[verb, 0] * W + mind.lands[verb, 1], size)
-            reward = reward_of_act(mind, verb - ACT, k, load)
+            reward = mind.act_reward[verb - ACT, k]
     else:
         course(mind, places, leaves, board, mover, verb, NO_GUESS, False)
         way.met = mind.met
@@ -289,10 +257,8 @@ def imagine_way(mind, places, leaves, states, ways, frames, s, i, home_row, home
         bump = mind.phase == BUMPED
         reward, ends = reward_of_course(mind, places, size)
         reward += wish_of_course(mind)
-    if law != mind.law_now:
-        take_law(mind, mind.law_now)
     way.bump = bump
-    way.face = -1 if verb >= ACT and anywhere(mind, verb - ACT, load) else face
+    way.face = face
     if to != way.to or abs(reward - way.reward) > SAME or ends != way.ends or (states[to].head < 0 and to != s):
         link(states, ways, j, to)
         way.reward = reward
@@ -317,15 +283,6 @@ def wish_of_course(mind):
     if mind.phase == BUMPED:
         return mind.craving[BUMPED_INTO, mind.ahead]
     return mind.craving[WAITED_ON if mind.phase == WAITED else ARRIVED, mind.arrived_at]
-
-
-@compiled
-def paid_by_course(mind, places, size):
-    """The same without what is only wished for: what the mind believes that it pays.  reward, ends"""
-    reward, ends = reward_of_course(mind, places, size)
-    if mind.phase != WAITED:
-        reward -= mind.wanted[mind.ahead if mind.phase == BUMPED else mind.arrived_at]
-    return reward, ends
 
 
 @compiled
