@@ -464,13 +464,12 @@ def report(folder) -> int:
 def render(path, to, ticks, fps, size, theme, film) -> int:
     """`film` loads what draws."""
     open(path, "rb").close()
-    endings = (".html", ".gif", ".mp4", ".png")
-    if not to.lower().endswith(endings):
-        raise Refusal(f"{to}: a life becomes a {', '.join(endings[:-1])} or {endings[-1]} file; write {os.path.splitext(to)[0] or to}.html")
+    drawn = film()
+    if not to.lower().endswith(drawn.ENDINGS):
+        raise Refusal(f"{to}: a life becomes a {', '.join(drawn.ENDINGS[:-1])} or {drawn.ENDINGS[-1]} file; write {os.path.splitext(to)[0] or to}.html")
     _can_be_written(to)
     warm.compile_in_terminal()
     from lab.trace import TraceBroken
-    drawn = film()
     first, last = ticks or (None, None)
     try:
         with setup.Line("", 1, quiet=True) as line:

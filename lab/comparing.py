@@ -7,10 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lab.commands import Command, from_json
-from lab.minds import with_minds
-from lab.trace import TraceBroken, read, step
-from world.load import from_text
+from lab.trace import of_a_trace, read, scenario_of, turns, worlds_of
 from world.scenario import LAYERS
 from world.world import World
 
@@ -38,28 +35,16 @@ class _Life:
 
     def __init__(self, path: Path):
         rows = list(read(path))
-        self.name, self.head, self._rows = path.name, rows[0], rows[1:-1]
-        scenario = from_text(self.head["text"], self.head["scenario"], self.head["settings"] or None, dict(self.head.get("bases", {})))
-        self.worlds = [World(with_minds(scenario, twin), (self.head["seed"],)) for twin in self.head["twins"]]
-        self.scenario = scenario
+        self.head, self._rows = rows[0], rows[1:-1]
+        self.worlds = worlds_of(self.head, scenario_of(self.head))
         self.ticks = sum(isinstance(row, list) for row in self._rows)
         self.actions: list[list[int]] = []
 
     def live(self) -> Iterator[int]:
         """0 at the start, then after each tick its number, before an ended world begins anew."""
         yield 0
-        tick, commands, over = 0, [], [False] * len(self.worlds)
-        for row in self._rows:
-            if isinstance(row, dict):
-                commands: list[Command] = [from_json(command) for command in row["commands"]]
-                continue
-            tick += 1
+        for tick, row in enumerate(turns(self.worlds, self._rows), 1):
             self.actions = [list(actions) for actions, _, _ in row]
-            for i, (world, actions) in enumerate(zip(self.worlds, self.actions)):
-                if over[i]:
-                    world.reset()
-                over[i] = step(world, commands, actions)
-            commands = []
             yield tick
 
 
@@ -70,10 +55,8 @@ def compare(first: str | Path, second: str | Path) -> Compared:
         OSError, TraceBroken: as `lab.trace.read`.
         ScenarioError: a scenario is none for this version.
     """
-    try:
+    with of_a_trace("one of the two"):
         return _compare(_Life(Path(first)), _Life(Path(second)))
-    except (KeyError, IndexError, TypeError, AttributeError) as why:
-        raise TraceBroken(f"one of the two holds something that is no part of a trace ({type(why).__name__}: {why})") from None
 
 
 def _compare(a: _Life, b: _Life) -> Compared:

@@ -79,14 +79,15 @@ def pins(needs=RUN):
 
 def missing(needs=RUN):
     """Names of pinned packages that this Python does not have at the right version."""
-    absent = []
-    for name, version in pins(needs).items():
-        try:
-            if importlib.metadata.version(name).split("+")[0] != version:    # 2.13.0+cpu is a build of 2.13.0
-                absent.append(name)
-        except importlib.metadata.PackageNotFoundError:
-            absent.append(name)
-    return absent
+    return [name for name, version in pins(needs).items() if version_of(name).split("+")[0] != version]    # 2.13.0+cpu is a build of 2.13.0
+
+
+def version_of(package):
+    """The version of an installed package, "" of one that is not."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 # ---- folders --------------------------------------------------------------------------------------------------------

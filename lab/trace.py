@@ -6,6 +6,7 @@ written beside its name and moved there when whole, so a file under that name is
 """
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -125,7 +126,7 @@ def write(path: str | Path, scenario: Scenario, seed: int, names: Sequence[dict[
         if now:
             recorder.commands(tick, now)
         chosen = [table[tick].tolist() for table in actions]
-        ended = [step(world, now, row) for world, row in zip(worlds, chosen)]
+        ended = [_step(world, now, row) for world, row in zip(worlds, chosen)]
         recorder.tick(worlds, [world.snapshot() for world in worlds], chosen)
         for world, over in zip(worlds, ended):
             if over:
@@ -133,7 +134,7 @@ def write(path: str | Path, scenario: Scenario, seed: int, names: Sequence[dict[
     recorder.close()
 
 
-def step(world: World, commands: Sequence[Command], actions: Sequence[int]) -> bool:
+def _step(world: World, commands: Sequence[Command], actions: Sequence[int]) -> bool:
     """One tick after what a person did; whether the episode ended."""
     for command in commands:
         apply_to_world(command, world)
@@ -211,22 +212,60 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
         ScenarioError: its scenario is none for this version.
     """
     rows = list(read(path))                              # all of it, so that a broken file is refused before anything is lived
-    name = Path(path).name
-    try:
+    with of_a_trace(Path(path).name):
         return _replay(rows, progress)
+
+
+@contextlib.contextmanager
+def of_a_trace(name: str) -> Iterator[None]:
+    """Tells what is raised over rows that are not what they should be as TraceBroken."""
+    try:
+        yield
+    except TraceBroken:
+        raise
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError) as why:
         raise TraceBroken(f"{name} holds something that is no part of a trace ({type(why).__name__}: {why})") from None
 
 
-def _replay(rows: list, progress: Callable[[int], None] | None) -> Replayed:
-    head, end = rows[0], rows[-1]
-    scenario = from_text(head["text"], head["scenario"], head["settings"] or None, dict(head.get("bases", {})))
-    seed, names = head["seed"], head["twins"]
-    worlds = [World(with_minds(scenario, twin), (seed,)) for twin in names]
-    titles = [", ".join(dict.fromkeys(twin[agent] for agent in twin)) if len(names) > 1 else "" for twin in names]
-    told = [_parts(world.snapshot()) for world in worlds]
+def scenario_of(head: dict) -> Scenario:
+    """The scenario that a trace was lived in. Raises ScenarioError if it is none for this version."""
+    return from_text(head["text"], head["scenario"], head["settings"] or None, dict(head.get("bases", {})))
+
+
+def worlds_of(head: dict, scenario: Scenario) -> list[World]:
+    """The worlds of a trace at their start, one for each of the twins."""
+    return [World(with_minds(scenario, twin), (head["seed"],)) for twin in head["twins"]]
+
+
+def turns(worlds: Sequence[World], rows: Sequence[dict | list]) -> Iterator[list]:
+    """Lives what the rows between head and end tell, and gives the row of each tick before ended worlds begin anew; those of the last tick do so at the end."""
     over = [False] * len(worlds)
     commands: list[Command] = []
+    for row in rows:
+        if isinstance(row, dict):
+            commands = [from_json(command) for command in row["commands"]]
+            continue
+        for i, (world, (actions, _, _)) in enumerate(zip(worlds, row)):
+            if over[i]:
+                world.reset()
+            for learner, action in zip(world.learners, actions):
+                if not -1 <= action < len(world.looks(learner).actions):
+                    raise IndexError(f"action {action} of {learner}")
+            over[i] = _step(world, commands, actions)
+        commands = []
+        yield row
+    for world, ended in zip(worlds, over):
+        if ended:
+            world.reset()
+
+
+def _replay(rows: list, progress: Callable[[int], None] | None) -> Replayed:
+    head, end = rows[0], rows[-1]
+    scenario = scenario_of(head)
+    seed, names = head["seed"], head["twins"]
+    worlds = worlds_of(head, scenario)
+    titles = [", ".join(dict.fromkeys(twin[agent] for agent in twin)) if len(names) > 1 else "" for twin in names]
+    told = [_parts(world.snapshot()) for world in worlds]
     tick = 0
 
     def differs(world: World, i: int, digest: str) -> Replayed | None:
@@ -236,28 +275,16 @@ def _replay(rows: list, progress: Callable[[int], None] | None) -> Replayed:
     for world, i, digest in zip(worlds, range(len(worlds)), head["digests"]):
         if found := differs(world, i, digest):
             return found
-    for row in rows[1:-1]:
-        if isinstance(row, dict):
-            commands = [from_json(command) for command in row["commands"]]
-            continue
+    for row in turns(worlds, rows[1:-1]):
         tick += 1
-        for i, (world, (actions, changes, digest)) in enumerate(zip(worlds, row)):
-            if over[i]:
-                world.reset()
-            for learner, action in zip(world.learners, actions):
-                if not -1 <= action < len(world.looks(learner).actions):
-                    raise IndexError(f"action {action} of {learner}")
-            over[i] = step(world, commands, actions)
+        for i, (world, (_, changes, digest)) in enumerate(zip(worlds, row)):
             for part, list_of_changes in zip(told[i], changes):
                 part[list_of_changes[0::2]] = list_of_changes[1::2]
             if found := differs(world, i, digest):
                 return found
-        commands = []
         if progress is not None:
             progress(tick)
     for i, (world, digest) in enumerate(zip(worlds, end["digests"])):
-        if over[i]:
-            world.reset()
         if world.digest() != digest:
             what = f"the world begins anew as {world.digest()}, the trace says {digest}"
             return Replayed(scenario.title, seed, tick, Difference(tick, what, world=titles[i]))

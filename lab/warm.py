@@ -6,7 +6,6 @@ what a change did not touch is taken along into the new folder. Standard library
 import contextlib
 import gc
 import hashlib
-import importlib.metadata
 import json
 import os
 import re
@@ -18,7 +17,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from lab.setup import ROOT, Line, cache_folder
+from lab.setup import ROOT, Line, cache_folder, version_of
 
 KEPT = 4
 """So many folders of compiled code are kept, the newest."""
@@ -55,7 +54,7 @@ def _fingerprints() -> dict[str, str]:
             name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
             texts[name], times[name] = path.read_bytes(), path.stat().st_mtime_ns
     uses = {name: _imports(text.decode("utf-8", "replace"), texts) for name, text in texts.items()}
-    compiler = repr((sys.version_info[:3], os.environ.get("NUMBA_OPT"), os.environ.get("UMWELT_CHECK_INDEX"), sys.platform, str(ROOT), [_version(name) for name in ("numba", "llvmlite", "numpy")]))
+    compiler = repr((sys.version_info[:3], os.environ.get("NUMBA_OPT"), os.environ.get("UMWELT_CHECK_INDEX"), sys.platform, str(ROOT), [version_of(name) for name in ("numba", "llvmlite", "numpy")]))
     found = {}
     for name, text in texts.items():
         if b"njit" in text or b"compiled" in text:
@@ -79,13 +78,6 @@ def _imports(text: str, known: dict) -> set[str]:
         found.update(name for name in (origin, whole) if name in known)
         found.update(f"{origin}.{name.split()[0]}" for name in names.split(",") if name.split() and f"{origin}.{name.split()[0]}" in known)
     return found
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
 
 
 def _take_along(folder: Path, files: dict[str, str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
-import importlib.metadata
 import json
 import os
 import re
@@ -14,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from lab.examining.exam import Exam
-from lab.setup import ROOT, cache_folder
+from lab.setup import ROOT, cache_folder, version_of
 
 KEPT = 4
 """For each exam the lives of so many versions of the code are kept, the newest."""
@@ -54,17 +53,10 @@ def _reached(module: str) -> set[Path]:
 def code(module: str) -> str:
     """A hash of all that a life of an exam hangs on: worlds, minds, the exam's module and what that imports, scenarios, and the versions of what computes."""
     paths = {*_files("world"), *_files("agents"), *_reached(module), *(path for text in _TEXTS for folder in ("scenarios", "lab/exams") for path in (ROOT / folder).rglob(text))}
-    digest = hashlib.blake2b(repr((sys.version_info[:2], [_version(name) for name in ("numpy", "numba", "torch")])).encode(), digest_size=8)
+    digest = hashlib.blake2b(repr((sys.version_info[:2], [version_of(name) for name in ("numpy", "numba", "torch")])).encode(), digest_size=8)
     for path in sorted(paths):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
 
 
 def _of_a_file(mind: str) -> str:

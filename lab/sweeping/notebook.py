@@ -8,8 +8,8 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.examining.kept import _version as version_of
 from lab.examining.page import machine, version
+from lab.setup import version_of
 from lab.sweeping.grid import Point
 from world.scenario import Scenario
 

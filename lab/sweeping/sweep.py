@@ -3,6 +3,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -108,7 +111,7 @@ def _live(points: Sequence[Point], work: tuple, ticks: int, jobs: int, address: 
 def executor(jobs: int, address: str | None) -> Iterator[tuple[Executor, int]]:
     """Workers of this machine, or of a Dask cluster, and how many there are."""
     if address is None:
-        pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts)
+        pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
         try:
             yield pool, jobs
         finally:
@@ -131,7 +134,11 @@ def executor(jobs: int, address: str | None) -> Iterator[tuple[Executor, int]]:
         yield client.get_executor(pure=False, retries=0), workers
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; it is the business of the one that sweeps."""
-    import signal
+def _serve() -> None:
+    """Begins a worker's life. Ctrl-C reaches every process of a terminal and is the business of the one that sweeps; when that one is gone, so is this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def follow() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+    threading.Thread(target=follow, daemon=True).start()

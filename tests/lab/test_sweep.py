@@ -118,8 +118,12 @@ def test_a_kill_loses_no_run_that_has_ended(tmp_path):
     until = time.monotonic() + 240
     while not rows(tmp_path / "out") and time.monotonic() < until:
         time.sleep(.02)
+    workers = [int(pid) for pid in Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()] if sys.platform == "linux" else []
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
+    while any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in workers):
+        assert time.monotonic() < until, "a worker outlives the one that sweeps"
+        time.sleep(.02)
     ended = rows(tmp_path / "out")
     assert ended
     done = subprocess.run([*command[:-4], "--jobs", "2", "--out", "out"], cwd=tmp_path, capture_output=True, text=True, timeout=300)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from lab.commands import from_json
 from lab.session import Session
-from lab.trace import TraceBroken, read
+from lab.trace import of_a_trace, read, scenario_of
 from viewer.model import Run
-from world.load import from_text
 
 RATE = 8.0
 """Ticks a second that the captions suppose."""
@@ -28,28 +27,19 @@ class Again:
         self.path = Path(path)
         rows = list(read(path))                          # all of it first: a broken file is refused before anything is lived
         head, self._rows = rows[0], rows[1:-1]
-        try:
-            scenario = from_text(head["text"], head["scenario"], head["settings"] or None, dict(head.get("bases", {})))
+        with of_a_trace(self.path.name):
             agents = dict.fromkeys(agent for twin in head["twins"] for agent in twin)
             minds = {agent: tuple(twin[agent] for twin in head["twins"]) for agent in agents}
             self.ticks = sum(isinstance(row, list) for row in self._rows)
-            self.run = Run(Session(scenario, head["seed"], minds), RATE)
-        except (KeyError, TypeError, AttributeError, IndexError) as why:
-            raise self._broken(why) from None
+            self.run = Run(Session(scenario_of(head), head["seed"], minds), RATE)
 
     def live(self) -> Iterator[Run]:
         """The run at its start, and after each tick."""
-        session = self.run.session
         yield self.run
-        try:
-            for row in self._rows:
+        for row in self._rows:
+            with of_a_trace(self.path.name):
                 if isinstance(row, dict):
-                    session.pending.extend(from_json(command) for command in row["commands"])
+                    self.run.session.pending.extend(from_json(command) for command in row["commands"])
                     continue
                 self.run.tick([actions for actions, _, _ in row])
-                yield self.run
-        except (KeyError, TypeError, ValueError, IndexError) as why:
-            raise self._broken(why) from None
-
-    def _broken(self, why: Exception) -> TraceBroken:
-        return TraceBroken(f"{self.path.name} holds something that is no part of a trace ({type(why).__name__}: {why})")
+            yield self.run

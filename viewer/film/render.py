@@ -8,7 +8,9 @@ from pathlib import Path
 from viewer.film.again import Again
 from viewer.film.video import NoVideo, video
 
-__all__ = ["NoVideo", "WrongTicks", "render"]
+__all__ = ["ENDINGS", "NoVideo", "WrongTicks", "render"]
+ENDINGS = (".html", ".gif", ".mp4", ".png")
+"""What a life can become."""
 
 
 class WrongTicks(ValueError):
