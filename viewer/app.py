@@ -14,7 +14,7 @@ from viewer import keys, marks
 from viewer.desk import Desk
 from viewer.fonts import Type
 from viewer.gallery import Gallery
-from viewer.model import Run
+from viewer.model import LOOKED_BACK, Run
 from viewer.reload import Watch
 from viewer.theme import THEMES
 from viewer.window import Window
@@ -182,7 +182,7 @@ class _Player:
         """Live up to a tick; long ways leave out the audits that no panel will show."""
         drawn = time.perf_counter()
         while run.now < at:
-            run.session.audit = at - run.now <= 1200
+            run.session.audit = at - run.now <= LOOKED_BACK
             run.tick()
             if not quiet and time.perf_counter() - drawn > .1:
                 drawn = time.perf_counter()

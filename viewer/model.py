@@ -18,6 +18,8 @@ from world.types import LogEntry, Row
 
 VIEWS = ("belief", "forecast", "difference", "audit")
 """The tabs in the head of a mind's board; `reality` and `imagination` are reached by their keys."""
+LOOKED_BACK = 1200
+"""Ticks before the one that is to be shown that are audited on the way there: as many as the panels show. Earlier audits would cost time and not be seen."""
 COMPASS = {"north": 0, "east": 1, "south": 2, "west": 3}
 
 

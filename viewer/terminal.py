@@ -25,7 +25,7 @@ from lab.look.colours import NIGHT, Theme
 from lab.look.creatures import colour_of
 from lab.report import sparks
 from viewer.cast import Cast
-from viewer.model import Run, entry_name
+from viewer.model import LOOKED_BACK, Run, entry_name
 from viewer.series import NOTICED_BITS
 from world.scenario import GROUND, ITEM, OBJECT, UNSEEN
 
@@ -187,7 +187,7 @@ def play(run: Run, at: int = 0, console: Console | None = None) -> int:
     """Live and show until `q`; where nobody can watch, tell the story of some hundred ticks in lines.  int, the exit code"""
     console = console or Console(highlight=False)
     while run.now < at:
-        run.session.audit = at - run.now <= 1200
+        run.session.audit = at - run.now <= LOOKED_BACK
         run.tick()
     run.session.audit = True
     run.examine_live()

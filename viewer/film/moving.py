@@ -15,6 +15,7 @@ from lab.look.colours import THEMES, mix
 from viewer.desk import Desk
 from viewer.film.again import Again
 from viewer.film.video import video
+from viewer.model import LOOKED_BACK
 from viewer.window import Window
 
 AROUND = 500
@@ -30,10 +31,9 @@ def frames(again: Again, first: int, last: int, size: tuple[int, int], theme: st
     pygame.font.init()
     try:
         surface = pygame.display.set_mode(size)
-        again.run.session.audit = first <= 1
         window = None
         for run in again.live():
-            run.session.audit = run.now + 2 >= first         # the one before the first is looked at too: what mended since is drawn
+            run.session.audit = first - run.now <= LOOKED_BACK
             if progress is not None:
                 progress(run.now)
             if run.now < first:
